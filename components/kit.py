@@ -1,0 +1,95 @@
+"""Naming, child options and policy documents: functions without state that every component family uses.
+
+Physical names are given only where a contract, a second Region or a person at 3 a.m. must find the thing without Pulumi's state;
+everything else is named by Pulumi. They are made here and nowhere else. A name holds the family (the environment, or the one it
+recovers), because a replica in the second Region belongs to the same family.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+
+from config.vocabulary import DataClass
+
+PREFIX = "lz"
+DATA_CLASS_TAG = "lz:data-class"
+"""The tag that says which key, retention and lock a stateful resource must have."""
+
+Statement = Mapping[str, Any]
+
+
+def child(parent: pulumi.Resource, **options: Any) -> pulumi.ResourceOptions:
+    """Options of a component's child: the parent, and nothing of what the caller gave the component."""
+    return pulumi.ResourceOptions(parent=parent, **options)
+
+
+def bucket_name(family: str, store: str, account: str, region: str) -> str:
+    """The name of a store's bucket, the same in every Region but for the Region itself."""
+    return f"{PREFIX}-{family}-{store}-{account}-{region}"
+
+
+def bucket_arn(name: str) -> str:
+    """The ARN of a bucket, known while its resource is not: policies that name it can be checked at preview."""
+    return f"arn:aws:s3:::{name}"
+
+
+def key_alias(family: str, data_class: DataClass) -> str:
+    """The alias of a data class's key, the same in every Region."""
+    return f"alias/{PREFIX}-{family}-{data_class}"
+
+
+def key_alias_arn(family: str, data_class: DataClass, account: str, region: str) -> str:
+    """The ARN of a key's alias, known before the key exists."""
+    return f"arn:aws:kms:{region}:{account}:{key_alias(family, data_class)}"
+
+
+def role_name(family: str, purpose: str) -> str:
+    """The name of an IAM role."""
+    return f"{PREFIX}-{family}-{purpose}"
+
+
+def role_arn(account: str, name: str) -> str:
+    """The ARN of a role without a path."""
+    return f"arn:aws:iam::{account}:role/{name}"
+
+
+def log_group_name(family: str, source: str) -> str:
+    """The name of a log group."""
+    return f"/{PREFIX}/{family}/{source}"
+
+
+def resource_name(family: str, name: str) -> str:
+    """The name of a table, vault, trail or topic."""
+    return f"{PREFIX}-{family}-{name}"
+
+
+def policy_document(*statements: Statement) -> str:
+    """An IAM policy document as JSON, with stable key order so that a preview shows no change where there is none."""
+    return json.dumps({"Version": "2012-10-17", "Statement": [dict(s) for s in statements]}, sort_keys=True)
+
+
+def allow(sid: str, actions: Sequence[str], resources: Sequence[str], **more: Any) -> Statement:
+    """An Allow statement; `more` carries Principal or Condition."""
+    return {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": sorted(resources), **more}
+
+
+def deny(sid: str, actions: Sequence[str], resources: Sequence[str], **more: Any) -> Statement:
+    """A Deny statement; `more` carries Principal or Condition."""
+    return {"Sid": sid, "Effect": "Deny", "Action": sorted(actions), "Resource": sorted(resources), **more}
+
+
+def trust(service: str, account: str) -> str:
+    """A trust policy for an AWS service, closed against the confused deputy by the source account."""
+    return policy_document(
+        {
+            "Sid": "Assume",
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": service},
+            "Condition": {"StringEquals": {"aws:SourceAccount": account}},
+        }
+    )

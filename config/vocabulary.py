@@ -1,0 +1,175 @@
+"""The words of the landing zone: enums that name an axis, and scalars that cannot hold nonsense."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from enum import StrEnum, unique
+from ipaddress import IPv4Network
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from config.regions import REGIONS
+
+
+@unique
+class Layer(StrEnum):
+    """How deep in the foundation a resource stands; a layer may read only the contracts of the layers before it."""
+
+    FOUNDATION = "foundation"
+    """Who may do what, which keys exist, and where evidence goes: everything else needs it."""
+    NETWORK = "network"
+    """Where packets may go."""
+    DATA = "data"
+    """What must survive: stores, tables, vaults and their replicas."""
+
+
+@unique
+class Role(StrEnum):
+    """Which side of a Region pair an environment is; not to be confused with an IAM role."""
+
+    PRIMARY = "primary"
+    """Serves, and owns every data replica, so that the recovery point starts with the first deploy."""
+    RECOVERY = "recovery"
+    """Stands by in the second Region and finds the replicas by name, without the primary's state."""
+
+
+@unique
+class DataClass(StrEnum):
+    """Why data is kept, which decides its key, its retention and its lock; how secret it is, is another axis."""
+
+    DECISIONS = "decisions"
+    """Records of automated decisions: what was asked, answered, by which model, reviewed by whom."""
+    MODELS = "models"
+    """Weights, adapters and evaluation sets: what a decision can be reproduced from."""
+    SECURITY_LOGS = "security-logs"
+    """Trails, flow logs, query logs: who did what to the zone."""
+    OPERATIONS = "operations"
+    """Application logs, alarms and tables that run the service."""
+
+
+@unique
+class Tier(StrEnum):
+    """What a subnet is for; the position in the address plan belongs to the tier, not to the order of a list."""
+
+    PUBLIC = "public"
+    """Load balancers and NAT gateways; nothing that computes."""
+    PRIVATE = "private"
+    """Nodes and functions."""
+    POD = "pod"
+    """Pods, from the shared address space 100.64.0.0/10 (RFC 6598), so that they never exhaust routable addresses."""
+    DATA = "data"
+    """Databases and caches: no route to the internet at all."""
+    ENDPOINTS = "endpoints"
+    """Interface endpoints to AWS services."""
+
+
+@unique
+class NatMode(StrEnum):
+    """How private subnets reach the internet."""
+
+    PER_ZONE = "per-zone"
+    """One gateway a zone: the loss of a zone costs only that zone."""
+    SINGLE = "single"
+    """One gateway in the first zone: cheaper, and a zone's loss may cost all egress."""
+
+
+@unique
+class LockMode(StrEnum):
+    """Who may shorten an S3 Object Lock retention (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html)."""
+
+    GOVERNANCE = "GOVERNANCE"
+    """Principals with s3:BypassGovernanceRetention."""
+    COMPLIANCE = "COMPLIANCE"
+    """Nobody, the root user included, until the retention ends."""
+
+
+@unique
+class Deletion(StrEnum):
+    """Whether `lz down` may take stateful resources away: an account for experiments differs from one that holds evidence."""
+
+    PROTECTED = "protected"
+    """Pulumi's protect and AWS's own deletion protection are on."""
+    ALLOWED = "allowed"
+    """The environment can be torn down; locks and retention still hold what was written."""
+
+
+def _known_region(value: str) -> str:
+    if value not in REGIONS:
+        prefix = value.split("-")[0]
+        near = ", ".join(r for r in REGIONS if r.startswith(prefix)) or ", ".join(REGIONS)
+        raise ValueError(f"is not an AWS Region; choose one of {near}")
+    return value
+
+
+_UNITS = {"m": 60, "h": 3600, "d": 86400}
+
+
+def parse_duration(value: object) -> object:
+    """'15m', '24h', '7d' to a timedelta; anything else is left to pydantic's own message."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"(\d+)([mhd])", value)
+        if match is None:
+            raise ValueError("is not a duration; write a whole number and m, h or d, for example 15m")
+        return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+    return value
+
+
+def format_duration(value: timedelta) -> str:
+    """The shortest spelling that parse_duration reads back to the same value."""
+    seconds = int(value.total_seconds())
+    for unit, size in sorted(_UNITS.items(), key=lambda item: -item[1]):
+        if seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds // 60}m"
+
+
+def _parse_usd(value: object) -> object:
+    if isinstance(value, str):
+        match = re.fullmatch(r"(\d+(?:\.\d{1,2})?) USD", value)
+        if match is None:
+            raise ValueError("is not an amount; write a number and USD, for example 6000 USD")
+        return float(match[1])
+    if isinstance(value, int | float):
+        raise ValueError("has no currency; write a number and USD, for example 6000 USD")  # noqa: TRY004  pydantic reads ValueError
+    return value
+
+
+EnvironmentName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=16)]
+"""The name of a file in config/environments, and of the Pulumi stack."""
+
+AccountId = Annotated[str, Field(pattern=r"^\d{12}$")]
+"""A twelve-digit AWS account id, quoted in YAML: unquoted digits are a number and lose leading zeros."""
+
+RegionName = Annotated[str, AfterValidator(_known_region), WithJsonSchema({"type": "string", "enum": sorted(REGIONS)})]
+"""An AWS Region of the commercial partition."""
+
+ZoneId = Annotated[str, Field(pattern=r"^[a-z]{2,4}\d-az[1-8]$")]
+"""An Availability Zone id such as euw1-az1; zone names (eu-west-1a) differ from account to account."""
+
+Cidr = Annotated[IPv4Network, PlainSerializer(str), WithJsonSchema({"type": "string", "format": "ipv4network"})]
+"""An IPv4 block without host bits."""
+
+Days = Annotated[int, Field(ge=1, le=36500, strict=True)]
+"""A retention in whole days."""
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+[mhd]$"}),
+]
+"""A span such as 15m, 1h or 7d."""
+
+Usd = Annotated[
+    float,
+    BeforeValidator(_parse_usd),
+    Field(gt=0),
+    PlainSerializer(lambda v: f"{v:.2f} USD"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})? USD$"}),
+]
+"""An amount of US dollars, written with its currency: 6000 USD."""
+
+Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+"""Where a person or a team can be reached."""

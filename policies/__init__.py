@@ -1,0 +1,1 @@
+"""What must never be true, judged on the resource graph alone."""

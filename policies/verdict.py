@@ -1,0 +1,42 @@
+"""Three-valued logic: a thing holds, fails, or cannot be known yet (Kleene's strong logic)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum, unique
+
+
+@unique
+class Verdict(StrEnum):
+    """What is known of a statement about a resource."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+    def __and__(self, other: Verdict) -> Verdict:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return every((self, other))
+
+    def __or__(self, other: Verdict) -> Verdict:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return some((self, other))
+
+    def __invert__(self) -> Verdict:
+        return {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS, Verdict.UNKNOWN: Verdict.UNKNOWN}[self]
+
+    @classmethod
+    def of(cls, holds: bool) -> Verdict:  # noqa: FBT001  a truth value is the argument
+        """PASS when it holds, FAIL when it does not."""
+        return cls.PASS if holds else cls.FAIL
+
+
+def every(verdicts: Iterable[Verdict]) -> Verdict:
+    """FAIL when one fails, else UNKNOWN when one is unknown, else PASS; PASS when there is none."""
+    seen = set(verdicts)
+    if Verdict.FAIL in seen:
+        return Verdict.FAIL
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in seen else Verdict.PASS
+
+
+def some(verdicts: Iterable[Verdict]) -> Verdict:
+    """PASS when one passes, else UNKNOWN when one is unknown, else FAIL; FAIL when there is none."""
+    return ~every(~v for v in verdicts)

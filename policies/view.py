@@ -1,0 +1,153 @@
+"""What a rule looks at: one resource, or the whole stack. Read-only, three-valued."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from graph.model import Graph, Resource
+from policies.value import MISSING, Outcome, Value, wrap
+from policies.verdict import Verdict
+
+PROVIDER = "pulumi:providers:aws"
+
+
+class View:
+    """One resource, its properties reached by dotted path: view["rule.defaultRetention.days"]."""
+
+    __slots__ = ("_root", "resource", "stack")
+
+    def __init__(self, resource: Resource, stack: StackView) -> None:
+        self.resource = resource
+        self.stack = stack
+        self._root = wrap(resource.urn, "", dict(resource.properties))
+
+    @property
+    def urn(self) -> str:
+        return self.resource.urn
+
+    @property
+    def type(self) -> str:
+        return self.resource.type
+
+    @property
+    def name(self) -> str:
+        return self.resource.name
+
+    def __getitem__(self, path: str) -> Value:
+        return self._root.at(path)
+
+    def must(
+        self, path: str, predicate: Callable[[Any], bool], message: str, *, when_missing: Any = MISSING
+    ) -> Outcome:
+        """The property at the path must satisfy the predicate, else the message says what is wrong."""
+        return self[path].must(predicate, message, when_missing=when_missing)
+
+    def outcome(self, verdict: Verdict, message: str, path: str = "") -> Outcome:
+        """An outcome about the resource as a whole, or about a path."""
+        return Outcome(verdict, self.urn, path, message)
+
+    def sources(self, prop: str) -> Iterator[View]:
+        """The resources a top-level property's value comes from; known at preview even while the value is not."""
+        for urn in self.resource.property_dependencies.get(prop, ()):
+            if (found := self.stack.find(urn)) is not None:
+                yield found
+
+    def comes_from(self, prop: str, *types: str) -> bool:
+        """Whether a top-level property's value comes from a resource of one of these types."""
+        return any(source.type in types for source in self.sources(prop))
+
+    def refers_to(self, prop: str, target: View, *identities: str) -> Verdict:
+        """Whether a top-level property names the target: by edge, or by equality with one of the target's identity properties.
+
+        PASS by an edge or an equal known value; UNKNOWN when the value is unknown and has no edge that says where it comes
+        from, or the target's identity is unknown; else FAIL.
+        """
+        edges = self.resource.property_dependencies.get(prop, ())
+        if target.urn in edges:
+            return Verdict.PASS
+        value = self[prop]
+        if value.missing:
+            return Verdict.FAIL
+        if value.unknown:
+            return Verdict.FAIL if edges else Verdict.UNKNOWN
+        names = [target[identity] for identity in identities]
+        if any(name.known and name.raw == value.raw for name in names):
+            return Verdict.PASS
+        return Verdict.UNKNOWN if any(name.unknown for name in names) and not edges else Verdict.FAIL
+
+    @property
+    def provider(self) -> View | None:
+        """The explicit provider of the resource; None where the program relies on the default provider."""
+        return self.stack.find(self.resource.provider) if self.resource.provider else None
+
+    @property
+    def region(self) -> Value:
+        """Where the resource stands: its own region argument, else its provider's."""
+        own = self["region"]
+        if not own.missing or self.provider is None:
+            return own
+        return self.provider["region"]
+
+    @property
+    def tags(self) -> Value:
+        """The resource's tags over its provider's default tags; unknown when either is.
+
+        default_tags reach the provider resource as a JSON string, and never each resource.
+        """
+        own, merged = self["tags"], dict[str, Any]()
+        defaults = self.provider["defaultTags"] if self.provider else wrap(self.urn, "tags", None)
+        if own.unknown or defaults.unknown:
+            return wrap(self.urn, "tags", own.raw if own.unknown else defaults.raw)
+        if defaults.known:
+            raw = json.loads(defaults.raw) if isinstance(defaults.raw, str) else defaults.raw
+            merged.update((raw or {}).get("tags") or {})
+        if own.known:
+            merged.update(own.raw)
+        return wrap(self.urn, "tags", merged or None)
+
+
+class StackView:
+    """Every resource of the stack, and the ways from one to another."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._views: dict[str, View] = {}
+        self._by_type: dict[str, list[Resource]] = defaultdict(list)
+        for resource in graph:
+            self._by_type[resource.type].append(resource)
+
+    @property
+    def environment(self) -> str:
+        """The stack's environment: prod for the stack prod and for its layer prod.network."""
+        return self.graph.stack.split(".")[0]
+
+    def find(self, urn: str) -> View | None:
+        """The resource with this URN."""
+        if urn not in self._views:
+            resource = self.graph.resources.get(urn)
+            if resource is None:
+                return None
+            self._views[urn] = View(resource, self)
+        return self._views[urn]
+
+    def of_type(self, *types: str) -> Iterator[View]:
+        """The managed resources of these types; what is only read is not the program's to fix."""
+        for type_ in types:
+            for resource in self._by_type.get(type_, ()):
+                if not resource.external and (view := self.find(resource.urn)) is not None:
+                    yield view
+
+    def attached(
+        self, target: View, prop: str, *types: str, identities: tuple[str, ...] = ("bucket",)
+    ) -> tuple[list[View], bool]:
+        """The resources of these types whose property names the target, and whether there is one that might (its value is unknown)."""
+        found, perhaps = list[View](), False
+        for candidate in self.of_type(*types):
+            verdict = candidate.refers_to(prop, target, *identities)
+            if verdict is Verdict.PASS:
+                found.append(candidate)
+            perhaps = perhaps or verdict is Verdict.UNKNOWN
+        return found, perhaps
