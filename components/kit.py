@@ -1,8 +1,8 @@
 """Naming, child options and policy documents: functions without state that every component family uses.
 
-Physical names are given only where a contract, a second Region or a person at 3 a.m. must find the thing without Pulumi's state;
-everything else is named by Pulumi. They are made here and nowhere else. A name holds the family (the environment, or the one it
-recovers), because a replica in the second Region belongs to the same family.
+Physical names are given only where a contract, a second Region or a person at 3 a.m. must find the thing without
+Pulumi's state; everything else is named by Pulumi. They are made here and nowhere else. A name holds the family (the
+environment, or the one it recovers), because a replica in the second Region belongs to the same family.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ def role_name(family: str, purpose: str) -> str:
 def role_arn(account: str, name: str) -> str:
     """The ARN of a role without a path."""
     return f"arn:aws:iam::{account}:role/{name}"
+
+
+def policy_arn(account: str, name: str) -> str:
+    """The ARN of a customer-managed policy without a path: a role can name its boundary before the boundary exists."""
+    return f"arn:aws:iam::{account}:policy/{name}"
 
 
 def log_group_name(family: str, source: str) -> str:

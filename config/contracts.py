@@ -1,8 +1,8 @@
 """What a layer publishes when it is up: the tongue shared by stacks and ops.
 
-A contract holds resolved values only, and with each thing the promise that was made about it, so that `lz verify` can ask the
-account whether the promise holds. Contracts freeze: readers ignore fields they do not know, a producer adds a field one
-release before a reader needs it, and removing one takes two releases.
+A contract holds resolved values only, and with each thing the promise that was made about it, so that `lz verify` can
+ask the account whether the promise holds. Contracts freeze: readers ignore fields they do not know, a producer adds a
+field one release before a reader needs it, and removing one takes two releases.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class KeyContract(Contract):
     arn: str
     region: str
     rotation_days: int
-    replica: KeyReplica
+    replica: KeyReplica | None
+    """None where this environment is itself the recovery side: `arn` is then the alias's, and the key is a replica."""
 
 
 class StoreReplica(Contract):
@@ -96,12 +97,15 @@ class FoundationContract(Contract):
     account: str
     region: str
     roles: RolesContract
-    keys: list[KeyContract]
+    keys: dict[DataClass, KeyContract]
     archive: StoreContract
     trail: TrailContract | None
     """None in the role recovery: the primary's multi-Region trail covers both Regions."""
     log_groups: list[LogGroupContract]
     alarm_topic: str
+    """ARN of the topic in the environment's Region."""
+    recovery_alarm_topic: str | None
+    """ARN of the topic in the recovery Region: an alarm reaches only a topic of its own Region. None in the role recovery."""
 
 
 class SubnetContract(Contract):

@@ -1,7 +1,7 @@
 """The AWS Regions of the commercial partition, and how their Availability Zone ids begin.
 
-Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, read 2026-11-22; a test holds the
-list against botocore's own endpoint data.
+Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, read 2026-11-22; a test holds
+the list against botocore's own endpoint data.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from enum import StrEnum, unique
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
@@ -76,6 +76,25 @@ class NatMode(StrEnum):
 
 
 @unique
+class Service(StrEnum):
+    """An AWS service that workloads of the environment call; its VPC endpoints are derived from it."""
+
+    S3 = "s3"
+    DYNAMODB = "dynamodb"
+    KMS = "kms"
+    LOGS = "logs"
+    MONITORING = "monitoring"
+    STS = "sts"
+    ECR = "ecr"
+    SNS = "sns"
+    SQS = "sqs"
+    SECRETS_MANAGER = "secretsmanager"
+    SSM = "ssm"
+    BEDROCK_RUNTIME = "bedrock-runtime"
+    SAGEMAKER_RUNTIME = "sagemaker.runtime"
+
+
+@unique
 class LockMode(StrEnum):
     """Who may shorten an S3 Object Lock retention (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html)."""
 
@@ -87,7 +106,7 @@ class LockMode(StrEnum):
 
 @unique
 class Deletion(StrEnum):
-    """Whether `lz down` may take stateful resources away: an account for experiments differs from one that holds evidence."""
+    """Whether `lz down` may take stateful resources away: experiments differ from evidence."""
 
     PROTECTED = "protected"
     """Pulumi's protect and AWS's own deletion protection are on."""
@@ -97,7 +116,7 @@ class Deletion(StrEnum):
 
 def _known_region(value: str) -> str:
     if value not in REGIONS:
-        prefix = value.split("-")[0]
+        prefix = value.partition("-")[0]
         near = ", ".join(r for r in REGIONS if r.startswith(prefix)) or ", ".join(REGIONS)
         raise ValueError(f"is not an AWS Region; choose one of {near}")
     return value
@@ -136,19 +155,35 @@ def _parse_usd(value: object) -> object:
     return value
 
 
-EnvironmentName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=16)]
+def spelled(pattern: str, otherwise: str, example: str) -> Any:
+    """A bound on spelling: the pattern, what to say of a value that does not match it, and one that does.
+
+    Editors read patternErrorMessage from the JSON schema, the loader reads it for its own message.
+    """
+    return Field(pattern=pattern, examples=[example], json_schema_extra={"patternErrorMessage": otherwise})
+
+
+EnvironmentName = Annotated[
+    str,
+    Field(max_length=16),
+    spelled(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "is not lower-case words joined by hyphens", "prod"),
+]
 """The name of a file in config/environments, and of the Pulumi stack."""
 
-AccountId = Annotated[str, Field(pattern=r"^\d{12}$")]
+AccountId = Annotated[str, spelled(r"^\d{12}$", "is not an AWS account id of twelve digits", "111122223333")]
 """A twelve-digit AWS account id, quoted in YAML: unquoted digits are a number and lose leading zeros."""
 
 RegionName = Annotated[str, AfterValidator(_known_region), WithJsonSchema({"type": "string", "enum": sorted(REGIONS)})]
 """An AWS Region of the commercial partition."""
 
-ZoneId = Annotated[str, Field(pattern=r"^[a-z]{2,4}\d-az[1-8]$")]
+ZoneId = Annotated[str, spelled(r"^[a-z]{2,4}\d-az[1-8]$", "is not an Availability Zone id", "euw1-az1")]
 """An Availability Zone id such as euw1-az1; zone names (eu-west-1a) differ from account to account."""
 
-Cidr = Annotated[IPv4Network, PlainSerializer(str), WithJsonSchema({"type": "string", "format": "ipv4network"})]
+Cidr = Annotated[
+    IPv4Network,
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "format": "ipv4network", "examples": ["10.32.0.0/16"]}),
+]
 """An IPv4 block without host bits."""
 
 Days = Annotated[int, Field(ge=1, le=36500, strict=True)]
@@ -158,7 +193,7 @@ Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     PlainSerializer(format_duration),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+[mhd]$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+[mhd]$", "examples": ["15m"]}),
 ]
 """A span such as 15m, 1h or 7d."""
 
@@ -166,10 +201,10 @@ Usd = Annotated[
     float,
     BeforeValidator(_parse_usd),
     Field(gt=0),
-    PlainSerializer(lambda v: f"{v:.2f} USD"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})? USD$"}),
+    PlainSerializer(lambda v: f"{f'{v:.2f}'.removesuffix('.00')} USD"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d{1,2})? USD$", "examples": ["6000 USD"]}),
 ]
 """An amount of US dollars, written with its currency: 6000 USD."""
 
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, spelled(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "is not an e-mail address", "platform@example.com")]
 """Where a person or a team can be reached."""

@@ -1,7 +1,7 @@
 """A resource graph: resources, the two values a preview cannot show (unknown and secret), and edges by URN.
 
-Property values are plain data: None, bool, int, float, str, list, dict, and two markers. Unknown stands where a value exists only
-after the deploy. Secret wraps a value that must never reach a message; its repr hides it.
+Property values are plain data: None, bool, int, float, str, list, dict, and two markers. Unknown stands where a value
+exists only after the deploy. Secret wraps a value that must never reach a message; its repr hides it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Resource:
     """False for a component, which has no provider and no properties of its own."""
     external: bool = False
     """Read, not managed: the program refers to something it does not own."""
-    properties: Mapping[str, Any] = _NOTHING
+    properties: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     parent: str | None = None
     """URN."""
     provider: str | None = None

@@ -1,14 +1,36 @@
-"""A rule: one thought about the resource graph, with the metadata that makes it explainable and the examples that prove it."""
+"""A rule: one thought about the resource graph, the metadata that explains it and the examples that prove it.
+
+A rule is a generator function under one of two decorators:
+
+    @resource_rule(id="LZ-S3-001", title="A bucket is ...", severity=Severity.HIGH, types=(BUCKET,), ...)
+    def bucket_is_private(bucket: View) -> Iterator[Outcome]:
+        yield bucket.must("acl", one_of("private"), "the ACL is public", when_missing="private")
+
+The decorator checks the metadata, so a rule that cannot be explained fails at import. It returns the Rule, not the
+function.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final, Required, TypedDict, Unpack
 
 from policies.value import Outcome
 from policies.view import StackView, View
+
+ID_GRAMMAR: Final = re.compile(r"LZ-[A-Z0-9]+-\d{3}")
+FRAMEWORKS: Final = ("EUAI", "GDPR", "RMF", "ISO42001", "LLM", "80053", "SOC2", "CIS v5", "CIS v7", "SOX")
+"""Keys of the frameworks a rule may support, in the order reports show them."""
+
+ResourceCheck = Callable[[View], Iterable[Outcome]]
+GraphCheck = Callable[[StackView], Iterable[Outcome]]
+
+
+class RuleError(ValueError):
+    """A rule's metadata is incomplete or contradicts another rule's; raised while the rule's module is imported."""
 
 
 @unique
@@ -56,10 +78,86 @@ class Rule:
     fix: str
     """The configuration line or the code to change."""
     frameworks: Mapping[str, tuple[str, ...]]
-    """Framework key (EUAI, GDPR, RMF, ISO42001, LLM, 80053, SOC2, CIS v5, SOX) to the ids it supports."""
+    """Framework key (one of FRAMEWORKS) to the ids it supports."""
     good: Examples
     bad: Examples
     offending: str
-    """Of the bad example: `name.path` (or `path` for a single resource) of the property that makes it bad; unknown there means unknown."""
-    resource_check: Callable[[View], Iterable[Outcome]] | None = None
-    graph_check: Callable[[StackView], Iterable[Outcome]] | None = None
+    """Of the bad example: `name.path` (or `path` for a single resource) of the property that makes it bad.
+
+    A path is dotted, with list elements as [0]. When the property is unknown, the rule must say unknown.
+    """
+    resource_check: ResourceCheck | None = None
+    graph_check: GraphCheck | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be explained to the person whose change it stops."""
+        faults = list(_faults(self))
+        if faults:
+            raise RuleError(f"rule {self.id!r} {'; '.join(faults)}")
+
+
+class Metadata(TypedDict, total=False):
+    """The keywords of the decorators: the fields of Rule without its check."""
+
+    id: Required[str]
+    title: Required[str]
+    severity: Required[Severity]
+    types: Required[tuple[str, ...]]
+    control: Required[str]
+    why: Required[str]
+    fix: Required[str]
+    frameworks: Required[Mapping[str, tuple[str, ...]]]
+    good: Required[Examples]
+    bad: Required[Examples]
+    offending: Required[str]
+
+
+_declared: dict[str, Rule] = {}
+
+
+def resource_rule(**metadata: Unpack[Metadata]) -> Callable[[ResourceCheck], Rule]:
+    """Declare a rule that judges one resource at a time; it may look at the stack through `view.stack`."""
+    return lambda check: _declare(Rule(resource_check=check, **metadata))
+
+
+def graph_rule(**metadata: Unpack[Metadata]) -> Callable[[GraphCheck], Rule]:
+    """Declare a rule that judges the stack as a whole: a resource that must exist, or how two stand to each other."""
+    return lambda check: _declare(Rule(graph_check=check, **metadata))
+
+
+def declared() -> tuple[Rule, ...]:
+    """Every rule declared so far, in the order of their ids; `registry.all_rules` declares them first."""
+    return tuple(_declared[id_] for id_ in sorted(_declared))
+
+
+def _declare(rule: Rule) -> Rule:
+    if rule.id in _declared:
+        titles = f"{_declared[rule.id].title!r} and {rule.title!r}"
+        raise RuleError(f"rule {rule.id!r} is declared twice ({titles}); give one of them a free number")
+    _declared[rule.id] = rule
+    return rule
+
+
+def _faults(rule: Rule) -> Iterator[str]:
+    if not ID_GRAMMAR.fullmatch(rule.id):
+        yield f"has an id outside the grammar {ID_GRAMMAR.pattern}"
+    if rule.title.lower().startswith("ensure"):
+        yield "has a title that begins with Ensure; say the good state, for example 'A bucket is private'"
+    for name in ("title", "types", "control", "why", "fix", "frameworks", "good", "bad", "offending"):
+        if not getattr(rule, name):
+            yield f"has no {name}"
+    if strange := sorted(set(rule.frameworks) - set(FRAMEWORKS)):
+        yield f"names unknown frameworks {strange}; choose from {list(FRAMEWORKS)}"
+    if (rule.resource_check is None) == (rule.graph_check is None):
+        yield "needs exactly one of resource_check and graph_check"
+    yield from _example_faults(rule)
+
+
+def _example_faults(rule: Rule) -> Iterator[str]:
+    for label, examples in (("good", rule.good), ("bad", rule.bad)):
+        if rule.resource_check is not None and examples and not any(e.type in rule.types for e in examples):
+            yield f"has a {label} example without a resource of its types"
+        if len({e.name for e in examples}) < len(examples):
+            yield f"has two resources of one name in its {label} example"
+    if len(rule.bad) > 1 and rule.offending.split(".")[0] not in {e.name for e in rule.bad}:
+        yield "has an offending path that does not begin with the name of a resource of the bad example"

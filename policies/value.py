@@ -62,11 +62,21 @@ class Value:
         return self.raw is MISSING
 
     def at(self, path: str) -> Value:
-        """The value at a dotted path below this one; what lies below an unknown is unknown, below a scalar missing."""
+        """The value at a dotted path below this one, list elements as [0].
+
+        What lies below an unknown is unknown, below a scalar missing.
+        """
         found = self
-        for step in path.split("."):
-            found = found._step(step)
+        for step in path.replace("[", ".[").lstrip(".").split("."):
+            found = found._element(int(step[1:-1])) if step.startswith("[") else found._step(step)
         return found
+
+    def _element(self, index: int) -> Value:
+        path = f"{self.path}[{index}]"
+        if self.raw is UNKNOWN:
+            return Value(self.urn, path, UNKNOWN, self.secret)
+        elements = self.raw if isinstance(self.raw, list) else []
+        return wrap(self.urn, path, elements[index] if index < len(elements) else MISSING, secret=self.secret)
 
     def _step(self, step: str) -> Value:
         path = f"{self.path}.{step}" if self.path else step
@@ -83,7 +93,7 @@ class Value:
         return wrap(self.urn, path, below, secret=self.secret)
 
     def each(self) -> Iterator[Value]:
-        """The elements of a list (a single non-list value counts as one element); an unknown list is one unknown element."""
+        """The elements of a list; any other value counts as one element, an unknown list as one unknown element."""
         if self.missing:
             return
         if not isinstance(self.raw, list):
@@ -98,10 +108,15 @@ class Value:
             for key in self.raw:
                 yield key, self._step(key)
 
-    def holds(self, predicate: Callable[[Any], bool], *, when_missing: Any = MISSING) -> Verdict:
-        """The predicate on the known value; `when_missing` stands in for a missing one (AWS's default); without it, missing fails.
+    def replaced(self, raw: Any) -> Value:
+        """Another value at the same place: one derived from this, or what stands in for it."""
+        return wrap(self.urn, self.path, raw, secret=self.secret)
 
-        A predicate is never given an unknown at the top; deeper unknowns are the caller's to walk with `at` and `each`.
+    def holds(self, predicate: Callable[[Any], bool], *, when_missing: Any = MISSING) -> Verdict:
+        """The predicate on the known value; `when_missing` (AWS's default) stands in for a missing one.
+
+        Without a stand-in, missing fails. A predicate is never given an unknown at the top; deeper unknowns are the
+        caller's to walk with `at` and `each`.
         """
         if self.unknown:
             return Verdict.UNKNOWN

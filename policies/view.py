@@ -1,4 +1,8 @@
-"""What a rule looks at: one resource, or the whole stack. Read-only, three-valued."""
+"""What a rule looks at: one resource, or the whole stack. Read-only, three-valued.
+
+The engine may ask about a resource before the stack is there (CrossGuard's Analyze); a rule that then reaches for
+another resource is put off until it is, by GraphNeeded.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,30 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from graph.model import Graph, Resource
+from graph.model import UNKNOWN, Graph, Resource
+from policies.tokens import canonical
 from policies.value import MISSING, Outcome, Value, wrap
-from policies.verdict import Verdict
+from policies.verdict import Verdict, some
 
 PROVIDER = "pulumi:providers:aws"
 
 
+class GraphNeeded(Exception):  # noqa: N818  a signal to the engine, not a fault
+    """A rule looks at edges or at other resources, and only one resource is there so far."""
+
+
 class View:
-    """One resource, its properties reached by dotted path: view["rule.defaultRetention.days"]."""
+    """One resource, its properties reached by dotted path: view["rule.defaultRetention.days"].
+
+    Of an external resource every property is unknown.
+    """
 
     __slots__ = ("_root", "resource", "stack")
 
     def __init__(self, resource: Resource, stack: StackView) -> None:
         self.resource = resource
         self.stack = stack
-        self._root = wrap(resource.urn, "", dict(resource.properties))
+        self._root = wrap(resource.urn, "", UNKNOWN if resource.external else dict(resource.properties))
 
     @property
     def urn(self) -> str:
@@ -30,7 +42,8 @@ class View:
 
     @property
     def type(self) -> str:
-        return self.resource.type
+        """The type token; what pulumi-aws 6 called BucketV2 is a Bucket."""
+        return canonical(self.resource.type)
 
     @property
     def name(self) -> str:
@@ -51,7 +64,7 @@ class View:
 
     def sources(self, prop: str) -> Iterator[View]:
         """The resources a top-level property's value comes from; known at preview even while the value is not."""
-        for urn in self.resource.property_dependencies.get(prop, ()):
+        for urn in self._edges(prop):
             if (found := self.stack.find(urn)) is not None:
                 yield found
 
@@ -60,23 +73,22 @@ class View:
         return any(source.type in types for source in self.sources(prop))
 
     def refers_to(self, prop: str, target: View, *identities: str) -> Verdict:
-        """Whether a top-level property names the target: by edge, or by equality with one of the target's identity properties.
+        """Whether a top-level property (of a list, an element) names the target: by edge or by an identity property.
 
-        PASS by an edge or an equal known value; UNKNOWN when the value is unknown and has no edge that says where it comes
-        from, or the target's identity is unknown; else FAIL.
+        PASS by an edge or an equal known value; UNKNOWN when the value is unknown and has no edge that says where it
+        comes from, or the target's identity is unknown; else FAIL.
         """
-        edges = self.resource.property_dependencies.get(prop, ())
+        edges = self._edges(prop)
         if target.urn in edges:
             return Verdict.PASS
-        value = self[prop]
-        if value.missing:
-            return Verdict.FAIL
-        if value.unknown:
-            return Verdict.FAIL if edges else Verdict.UNKNOWN
         names = [target[identity] for identity in identities]
-        if any(name.known and name.raw == value.raw for name in names):
-            return Verdict.PASS
-        return Verdict.UNKNOWN if any(name.unknown for name in names) and not edges else Verdict.FAIL
+        named = some(_same(value, names) for value in self[prop].each())
+        return Verdict.FAIL if named is Verdict.UNKNOWN and edges else named
+
+    def _edges(self, prop: str) -> tuple[str, ...]:
+        if not self.stack.complete:
+            raise GraphNeeded
+        return self.resource.property_dependencies.get(prop, ())
 
     @property
     def provider(self) -> View | None:
@@ -109,15 +121,26 @@ class View:
         return wrap(self.urn, "tags", merged or None)
 
 
+def _same(value: Value, names: list[Value]) -> Verdict:
+    """Whether a value is one of these names."""
+    if value.unknown:
+        return Verdict.UNKNOWN
+    return some(
+        Verdict.UNKNOWN if name.unknown else Verdict.of(name.raw == value.raw) for name in names if not name.missing
+    )
+
+
 class StackView:
     """Every resource of the stack, and the ways from one to another."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, complete: bool = True) -> None:
         self.graph = graph
+        self.complete = complete
+        """False while more resources of the stack may come."""
         self._views: dict[str, View] = {}
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         for resource in graph:
-            self._by_type[resource.type].append(resource)
+            self._by_type[canonical(resource.type)].append(resource)
 
     @property
     def environment(self) -> str:
@@ -129,12 +152,16 @@ class StackView:
         if urn not in self._views:
             resource = self.graph.resources.get(urn)
             if resource is None:
+                if not self.complete:
+                    raise GraphNeeded
                 return None
             self._views[urn] = View(resource, self)
         return self._views[urn]
 
     def of_type(self, *types: str) -> Iterator[View]:
         """The managed resources of these types; what is only read is not the program's to fix."""
+        if not self.complete:
+            raise GraphNeeded
         for type_ in types:
             for resource in self._by_type.get(type_, ()):
                 if not resource.external and (view := self.find(resource.urn)) is not None:
@@ -143,7 +170,7 @@ class StackView:
     def attached(
         self, target: View, prop: str, *types: str, identities: tuple[str, ...] = ("bucket",)
     ) -> tuple[list[View], bool]:
-        """The resources of these types whose property names the target, and whether there is one that might (its value is unknown)."""
+        """The resources of these types whose property names the target, and whether one of unknown value might."""
         found, perhaps = list[View](), False
         for candidate in self.of_type(*types):
             verdict = candidate.refers_to(prop, target, *identities)

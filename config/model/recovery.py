@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.model.section import Section
-from config.vocabulary import Duration, RegionName
+from config.vocabulary import DataClass, Duration, RegionName
 
 
 class Objective(Section):
@@ -22,5 +22,5 @@ class Recovery(Section):
     region: RegionName
     """Holds the replicas; differs from the primary Region and is one of governance.regions."""
 
-    objectives: dict[str, Objective]
+    objectives: dict[DataClass, Objective]
     """What is promised per data class."""

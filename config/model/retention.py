@@ -54,7 +54,7 @@ class Lock(Section):
     def _dated(self) -> Self:
         if self.mode is LockMode.COMPLIANCE and self.confirmed is None:
             raise ValueError(
-                "mode COMPLIANCE has no date of confirmation: objects could not be deleted before their retention ends, by anyone; "
+                "mode COMPLIANCE has no date of confirmation, and nobody can delete an object before its end; "
                 "add confirmed: YYYY-MM-DD, the day the data owner accepted that"
             )
         return self

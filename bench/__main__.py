@@ -1,0 +1,22 @@
+"""`make bench`: the cold check of prod, and the policy engine against the stock servicer in the same run."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import cold, policies
+
+
+def main() -> None:
+    """Print each figure with what it was measured on."""
+    for environment in ("dev", "prod"):
+        found = cold.measure(("./lz", "check", environment))
+        print(  # noqa: T201  a benchmark prints
+            f"{found.command:<20} {found.seconds:5.2f} s median of {found.runs} cold runs, {found.megabytes:4.0f} MB peak"
+        )
+    sys.stdout.flush()
+    policies.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What it may cost, and when somebody hears of it."""

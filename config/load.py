@@ -1,0 +1,111 @@
+"""Files to LandingZone: the door to the configuration, and the only one.
+
+An environment is read with what it extends, merged by one rule, judged value by value and then crosswise, its addresses
+against every other environment's. All problems come at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from config.crosscheck import BLOCKS, Subject, crosscheck
+from config.errors import ConfigurationError, Problem, dotted
+from config.folder import Folder, Layered
+from config.model import LandingZone
+from config.validate import validate
+
+ROOT: Final = Path(__file__).resolve().parent
+"""The folder config of this project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An environment that is right, and where each of its values comes from."""
+
+    zone: LandingZone
+    layered: Layered
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """An environment after its values were judged one by one."""
+
+    zone: LandingZone | None
+    subject: Subject
+    problems: tuple[Problem, ...]
+
+
+def environments(root: Path = ROOT) -> list[str]:
+    """The names that can be deployed, sorted."""
+    return Folder(root).environments()
+
+
+def load(environment: str, root: Path = ROOT) -> LandingZone:
+    """The configuration of one environment; raises ConfigurationError with every problem of it."""
+    return resolve(environment, root).zone
+
+
+def load_all(root: Path = ROOT) -> dict[str, LandingZone]:
+    """Every environment by name; raises ConfigurationError with every problem of all."""
+    estate = _Estate(Folder(root))
+    if problems := [problem for name in estate.names for problem in estate.problems(name)]:
+        raise ConfigurationError(problems)
+    return {name: estate.resolved(name).zone for name in estate.names}
+
+
+def resolve(environment: str, root: Path = ROOT, *, today: date | None = None) -> Resolved:
+    """Like load, with the file that each value comes from; `today` dates the confirmation of a lock (UTC)."""
+    folder = Folder(root)
+    folder.layered(environment)
+    return _Estate(folder, today).resolved(environment)
+
+
+class _Estate:
+    """All environments of a folder, because addresses are judged across them."""
+
+    def __init__(self, folder: Folder, today: date | None = None) -> None:
+        self._today = today or datetime.now(UTC).date()
+        self._judged: dict[str, _Judged] = {}
+        self._unreadable: dict[str, tuple[Problem, ...]] = {}
+        self.names = folder.environments()
+        self._orphans = folder.orphans()
+        for name in self.names:
+            try:
+                layered = folder.layered(name)
+            except ConfigurationError as error:
+                self._unreadable[name] = error.problems
+            else:
+                zone, problems, bad = validate(layered)
+                self._judged[name] = _Judged(zone, Subject(layered, bad), problems)
+
+    def problems(self, name: str) -> tuple[Problem, ...]:
+        """What is wrong with an environment, and what keeps its addresses from being compared with another's."""
+        if name in self._unreadable:
+            return self._unreadable[name]
+        judged = self._judged[name]
+        every = {other: found.subject for other, found in self._judged.items()}
+        blocks = {dotted(path) for path in BLOCKS}
+        neighbours = [
+            p for other in self._judged.values() if other is not judged for p in other.problems if p.key in blocks
+        ]
+        broken = [p for problems in self._unreadable.values() for p in problems]
+        own = judged.subject.layered.own.file
+        found = (
+            *judged.problems,
+            *crosscheck(judged.subject, every, self._today),
+            *neighbours,
+            *broken,
+            *self._orphans,
+        )
+        return tuple(sorted(found, key=lambda p: (p.file != own, p.file, p.line is None, p.line or 0)))
+
+    def resolved(self, name: str) -> Resolved:
+        """The environment, or every problem as a ConfigurationError."""
+        problems = self.problems(name)
+        judged = self._judged.get(name)
+        if judged is None or judged.zone is None or problems:
+            raise ConfigurationError(problems)
+        return Resolved(judged.zone, judged.subject.layered)

@@ -1,0 +1,181 @@
+"""Each value by itself: the models' verdict, said in the words of the people who write the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from config.errors import KeyPath, Problem, dotted, shown
+from config.folder import Layered
+from config.model import LandingZone
+from config.schemas import node_at
+
+_KEY = "[key]"
+"""How pydantic marks that the key of a mapping, not its value, is wrong."""
+
+
+def validate(layered: Layered) -> tuple[LandingZone | None, tuple[Problem, ...], frozenset[KeyPath]]:
+    """The model, or None with every problem and the paths whose value is missing or wrong."""
+    try:
+        return LandingZone.model_validate(layered.data, by_alias=True, by_name=False), (), frozenset()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    paths = [_path(detail) for detail in details]
+    kept = [
+        (path, detail)
+        for path, detail in zip(paths, details, strict=True)
+        if not (detail["type"] == "too_short" and _counts_only_invalid(path, paths, layered))
+    ]
+    return None, tuple(_problem(layered, path, detail) for path, detail in kept), frozenset(path for path, _ in kept)
+
+
+def _path(detail: ErrorDetails) -> KeyPath:
+    return tuple(step for step in detail["loc"] if step != _KEY)
+
+
+def _counts_only_invalid(path: KeyPath, paths: list[KeyPath], layered: Layered) -> bool:
+    """Pydantic leaves invalid items out when it counts, so a wrong item is reported as a short list as well."""
+    return any(other[: len(path)] == path and len(other) > len(path) for other in paths) and bool(layered.at(path))
+
+
+def _problem(layered: Layered, path: KeyPath, detail: ErrorDetails) -> Problem:
+    origin = layered.origin(path)
+    document = origin or layered.own
+    line = document.lines.get(path)
+    key = dotted(path)
+    if detail["type"] == "missing":
+        return Problem(document.file, key, None, "is missing", _write(path), line)
+    if detail["type"] == "extra_forbidden":
+        return Problem(document.file, key, None, "is not a known key", _near(path), line)
+    if _KEY in detail["loc"]:
+        return Problem(
+            document.file, key, None, f"is not one of the keys of {dotted(path[:-1])}", _choice(detail), line
+        )
+    reason, fix = _explain(path, detail)
+    return Problem(document.file, key, shown(detail["input"], path), reason, fix, line)
+
+
+def _near(path: KeyPath) -> str:
+    node = node_at(path[:-1]) or {}
+    known = sorted(node.get("properties", {}))
+    near = get_close_matches(str(path[-1]), known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+
+
+def _example(path: KeyPath) -> str | None:
+    node = node_at(path) or {}
+    if examples := node.get("examples"):
+        return f'"{examples[0]}"' if str(examples[0]).isdigit() else str(examples[0])
+    if choices := node.get("enum"):
+        return " or ".join(map(str, choices)) if len(choices) <= 3 else str(choices[0])
+    return None
+
+
+def _write(path: KeyPath) -> str:
+    node = node_at(path) or {}
+    example = _example(path)
+    if example is not None:
+        return f"write it, for example {path[-1]}: {example}"
+    if keys := node.get("properties"):
+        return f"write it, a mapping with {', '.join(keys)}"
+    meaning = str(node.get("description", "")).partition("\n")[0].rstrip(".")
+    return f"write it: {meaning[:1].lower()}{meaning[1:]}" if meaning else "write it"
+
+
+def _choice(detail: ErrorDetails) -> str:
+    return f"choose {str(detail['ctx']['expected']).replace(chr(39), '')}" if "ctx" in detail else "see the schema"
+
+
+def _kind(value: object) -> str:
+    names: dict[type, str] = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "a mapping",
+    }
+    return "empty" if value is None else names.get(type(value), f"a {type(value).__name__}")
+
+
+_WANTED: Mapping[str, str] = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "date_type": "a date",
+    "date_from_datetime_parsing": "a date",
+    "date_from_datetime_inexact": "a date without a time",
+    "date_parsing": "a date",
+    "time_delta_type": "a duration",
+}
+
+
+def _wrong_type(path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+    wanted, value = _WANTED[detail["type"]], detail["input"]
+    reason = f"is {_kind(value)}, not {wanted}"
+    if wanted == "text" and isinstance(value, int | float) and not isinstance(value, bool):
+        return reason, f'put it in quotes: "{value}"'
+    if wanted == "a list" and isinstance(value, str):
+        return reason, f"put it in brackets: [{value}]"
+    if wanted.startswith("a date"):
+        return f"is not {wanted}", "write it as YYYY-MM-DD, without quotes"
+    example = _example(path)
+    return reason, f"write {wanted}" + (f", for example {example}" if example else "")
+
+
+def _context(template: str) -> Callable[[KeyPath, ErrorDetails], tuple[str, str]]:
+    def explain(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+        reason, _semicolon, fix = template.format(**detail.get("ctx", {})).partition("; ")
+        return reason, fix
+
+    return explain
+
+
+def _pattern(path: KeyPath, _: ErrorDetails) -> tuple[str, str]:
+    node = node_at(path) or {}
+    return str(node["patternErrorMessage"]), f"write for example {_example(path)}"
+
+
+def _own_words(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+    """A validator of the models: `reason; fix`."""
+    reason, _semicolon, fix = str(detail["msg"]).removeprefix("Value error, ").partition("; ")
+    return reason, fix or "correct the value"
+
+
+def _enum(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+    return "is not one of the choices", _choice(detail)
+
+
+_EXPLAIN: Mapping[str, Callable[[KeyPath, ErrorDetails], tuple[str, str]]] = {
+    **dict.fromkeys(_WANTED, _wrong_type),
+    "enum": _enum,
+    "string_pattern_mismatch": _pattern,
+    "value_error": _own_words,
+    "ip_v4_network": _context("is not an IPv4 block without host bits; write for example 10.36.0.0/16"),
+    "greater_than": _context("is not above {gt}; write more than {gt}"),
+    "greater_than_equal": _context("is below {ge}; write {ge} or more"),
+    "less_than_equal": _context("is above {le}; write {le} or less"),
+    "too_short": _context("has {actual_length}, fewer than {min_length}; write at least {min_length}"),
+    "too_long": _context("has more than {max_length}; write at most {max_length}"),
+    "string_too_short": _context("is shorter than {min_length} characters; write at least {min_length}"),
+    "string_too_long": _context("is longer than {max_length} characters; write at most {max_length}"),
+}
+
+
+def _explain(path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+    explain = _EXPLAIN.get(detail["type"])
+    if explain is None:
+        example: Any = _example(path)
+        return str(detail["msg"]), f"write for example {example}" if example else "see docs/reference/configuration.md"
+    return explain(path, detail)

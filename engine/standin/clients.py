@@ -1,0 +1,114 @@
+"""AWS clients that speak to the sandbox's moto server.
+
+Creating a botocore client costs up to a tenth of a second for the large services, so one is kept a service, Region and account.
+moto keeps accounts apart by a header; nothing is signed with real credentials, and none are looked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError, ParamValidationError
+from botocore.model import OperationModel, StructureShape
+from botocore import xform_name
+
+from engine.standin.errors import InvalidValues, Problem, Refused, Unreachable
+from engine.standin.row import Ask
+
+ACCOUNT_HEADER = "x-moto-account-id"
+"""moto's own header (moto/core/responses.py): which account a request is made in."""
+
+_PARALLEL = 32
+"""Connections a client keeps; the engine works on at most a few dozen resources at once."""
+
+
+class Clients:
+    """Clients of one moto server."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+        self._lock = threading.Lock()
+        self._session = botocore.session.Session()
+        self._clients: dict[tuple[str, str, str], Any] = {}
+
+    def client(self, service: str, region: str, account: str) -> Any:
+        """A boto3-compatible client of this service, Region and account."""
+        key = (service, region, account)
+        # botocore sessions are not safe for client creation from several threads.
+        with self._lock:
+            if key not in self._clients:
+                self._clients[key] = self._create(*key)
+            return self._clients[key]
+
+    def _create(self, service: str, region: str, account: str) -> Any:
+        config = Config(
+            connect_timeout=3,
+            read_timeout=60,
+            retries={"max_attempts": 1},
+            max_pool_connections=_PARALLEL,
+            s3={"addressing_style": "path"},
+        )
+        client: Any = self._session.create_client(
+            service,
+            region_name=region,
+            endpoint_url=self.endpoint,
+            aws_access_key_id="sandbox",
+            aws_secret_access_key="sandbox",  # noqa: S106  moto checks none; botocore signs with any
+            config=config,
+        )
+        client.meta.events.register("before-sign", _account_header(account))
+        return client
+
+    def ask(self, service: str, region: str, account: str) -> Ask:
+        """A function that makes one call and answers with plain data; errors are StandinError."""
+        client = self.client(service, region, account)
+
+        def ask(operation: str, /, **params: Any) -> dict[str, Any]:
+            method = xform_name(operation)
+            try:
+                if operation.startswith(("List", "Describe")) and client.can_paginate(method):
+                    return client.get_paginator(method).paginate(**params).build_full_result()
+                return getattr(client, method)(**params)
+            except ParamValidationError as error:
+                raise InvalidValues(operation, [Problem("", str(error.kwargs["report"]))]) from error
+            except ClientError as error:
+                detail = error.response.get("Error", {})
+                raise Refused(operation, detail.get("Code", "Unknown"), detail.get("Message", "")) from error
+            except (EndpointConnectionError, HTTPClientError) as error:
+                raise Unreachable(self.endpoint) from error
+
+        return ask
+
+    def operation(self, service: str, name: str) -> OperationModel:
+        """botocore's model of an operation."""
+        return operation_model(service, name)
+
+
+def _account_header(account: str) -> Callable[..., None]:
+    def add(request: Any, **_: Any) -> None:
+        request.headers[ACCOUNT_HEADER] = account
+
+    return add
+
+
+_MODELS = botocore.session.Session()
+_MODEL_LOCK = threading.Lock()
+_SERVICE_MODELS: dict[str, Any] = {}
+
+
+def operation_model(service: str, name: str) -> OperationModel:
+    """botocore's model of an operation, without a client; loaded once a service."""
+    with _MODEL_LOCK:
+        if service not in _SERVICE_MODELS:
+            _SERVICE_MODELS[service] = _MODELS.get_service_model(service)
+        return _SERVICE_MODELS[service].operation_model(name)
+
+
+def input_shape(service: str, name: str) -> StructureShape:
+    """The members an operation takes; an operation without input takes none."""
+    shape = operation_model(service, name).input_shape
+    return shape if isinstance(shape, StructureShape) else StructureShape(name, {"type": "structure", "members": {}})

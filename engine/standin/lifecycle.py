@@ -1,0 +1,154 @@
+"""Create, read, change and delete a resource against the sandbox's AWS, as its row says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.standin import tags as tagging
+from engine.standin.bind import bind, values, wanted, with_tags
+from engine.standin.clients import Clients
+from engine.standin.errors import Partial, Refused, StandinError
+from engine.standin.row import Action, Ask, Call, Change, Props, Row, Scope
+from engine.standin.templates import fill, parse, search
+from graph.model import UNKNOWN
+
+STATE_ONLY_ID = "state-only-"
+"""How the id of a resource that exists in the state alone begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A resource as AWS holds it."""
+
+    entity: Any
+    tags: Mapping[str, str]
+
+
+class Lifecycle:
+    """The operations of one provider instance: one moto server, one account."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    def ask(self, row: Row, scope: Scope) -> Ask:
+        """Calls of the row's service where the resource stands."""
+        return self._clients.ask(row.service, scope.region, scope.account)
+
+    def create(self, row: Row, urn: str, props: Props, scope: Scope, tags: Mapping[str, str]) -> str:
+        """Create the thing and answer with its id. Partial when it exists but a later step failed."""
+        if row.state_only:
+            digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
+            return f"{STATE_ONLY_ID}{digest[:12]}"
+        where = Scope(scope.account, row.create_region(props, scope)) if row.create_region else scope
+        bound = bind(row, row.create, props, scope, None)
+        response = self.ask(row, where)(row.create.operation, **with_tags(row, bound.params, tags))
+        identifier = _identify(row, response, props, scope)
+        ask = self.ask(row, scope)
+        change = Change(identifier, {}, props, scope)
+        try:
+            self._run(row, ask, row.after_create, change)
+            for step in row.steps:
+                if step.at_create and wanted(step.carries, props, step.unless):
+                    self._run(row, ask, step.run, change)
+            if row.tagging is not None and not row.tagging.at_create and tags:
+                state = {**props, **self.outputs(row, identifier, props, scope)}
+                tagging.put(row, ask, tagging.target(row.tagging, state, scope, identifier), {}, tags)
+        except StandinError as error:
+            raise Partial(identifier, error) from error
+        return identifier
+
+    def entity(self, row: Row, identifier: str, props: Props, scope: Scope) -> Any:
+        """What AWS holds under this id, or None. `props` may be empty: what the id tells is read from it."""
+        if row.state_only or row.read is None:
+            return {}
+        known = {**(parse(row.id_format, identifier) if row.id_format else {}), **props}
+        try:
+            bound = bind(row, row.read, known, scope, identifier)
+            response = self.ask(row, scope)(row.read.operation, **bound.params)
+        except Refused as error:
+            if error.code in row.absent:
+                return None
+            raise
+        return search(row.entity, response, values(known, scope, identifier)) or None
+
+    def outputs(self, row: Row, identifier: str, props: Props, scope: Scope, entity: Any = None) -> dict[str, Any]:
+        """What AWS computes: read from the entity, asked for, or built from names. Inputs are not among them."""
+        held = entity if entity is not None else self.entity(row, identifier, props, scope)
+        known = values(props, scope, identifier)
+        result = {name: search(path, held, known) for name, path in row.outputs.items()}
+        if not row.state_only:
+            ask = self.ask(row, scope)
+            for name, lookup in row.lookups.items():
+                bound = bind(row, lookup.call, props, scope, identifier)
+                result[name] = search(lookup.path, ask(lookup.call.operation, **bound.params), known)
+        for name, template in row.built.items():
+            result[name] = fill(template, {**known, **result})
+        return {name: value for name, value in result.items() if value is not None}
+
+    def update(self, row: Row, identifier: str, old: Props, new: Props, scope: Scope) -> None:
+        """Bring the properties that changed to AWS."""
+        if row.state_only:
+            return
+        changed = {k for k in {*old, *new} if old.get(k) != new.get(k)} - {"tags", "tagsAll", *row.kept_changes}
+        ask = self.ask(row, scope)
+        if row.put and changed - row.claimed:
+            bound = bind(row, row.create, new, scope, identifier)
+            ask(row.create.operation, **bound.params)
+        change = Change(identifier, old, new, scope)
+        for step in row.steps:
+            if changed.intersection(step.carries):
+                gone = all(new.get(prop) is None for prop in step.carries)
+                self._run(row, ask, step.clear if gone and step.clear else step.run, change)
+
+    def retag(
+        self, row: Row, identifier: str, state: Props, scope: Scope, old: Mapping[str, str], new: Mapping[str, str]
+    ) -> None:
+        """Bring tags from old to new."""
+        if row.tagging is not None and not row.state_only and old != new:
+            named = tagging.target(row.tagging, state, scope, identifier)
+            tagging.put(row, self.ask(row, scope), named, old, new)
+
+    def tags(self, row: Row, identifier: str, state: Props, scope: Scope) -> dict[str, str]:
+        """The tags AWS holds; empty for what cannot be tagged."""
+        if row.tagging is None or row.state_only:
+            return {}
+        return tagging.read(row, self.ask(row, scope), tagging.target(row.tagging, state, scope, identifier))
+
+    def delete(self, row: Row, identifier: str, props: Props, scope: Scope) -> None:
+        """Delete the thing; one that is gone already is not an error, as for Pulumi's aws provider."""
+        if row.state_only or props.get("skipDestroy") is True:
+            return
+        change = Change(identifier, props, {}, scope)
+        try:
+            self._run(row, self.ask(row, scope), row.delete, change)
+        except Refused as error:
+            if error.code not in row.absent:
+                raise
+
+    def _run(self, row: Row, ask: Ask, actions: tuple[Action, ...], change: Change) -> None:
+        for action in actions:
+            if not isinstance(action, Call):
+                action(ask, change)
+                continue
+            bound = bind(row, action, change.new or change.old, change.scope, change.id)
+            try:
+                ask(action.operation, **bound.params)
+            except Refused as error:
+                if error.code not in action.tolerates:
+                    raise
+
+
+def _identify(row: Row, response: Mapping[str, Any], props: Props, scope: Scope) -> str:
+    if row.id_format:
+        identifier = fill(row.id_format, values(props, scope, None))
+    else:
+        identifier = search(row.id, response, values(props, scope, None))
+    if not identifier or identifier is UNKNOWN:
+        unsuccessful = response.get("Unsuccessful") or [{}]
+        detail = unsuccessful[0].get("Error", {})
+        raise Refused(row.create.operation, detail.get("Code", "Unsuccessful"), detail.get("Message", "no id came back"))
+    return str(identifier)

@@ -1,0 +1,249 @@
+"""The ResourceProvider protocol of Pulumi's engine, around engine.standin.provider."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from concurrent import futures
+from contextlib import contextmanager
+from typing import Any
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
+
+from engine.standin import settings
+from engine.standin.clients import Clients
+from engine.standin.diff import Difference, Kind, top
+from engine.standin.errors import StandinError, explain
+from engine.standin.provider import HalfCreated, Provider, Say, Subject
+from engine.standin.values import encode, reveal
+from graph.decode import properties
+from graph.urn import name_of, type_of
+
+VERSION = "7.51.1"
+"""The version of Pulumi's aws provider whose properties the table spells; the project pins the SDK to the same."""
+
+_THREADS = 32
+"""As many requests at once as the engine makes by default on a large machine."""
+
+
+class Server(provider_pb2_grpc.ResourceProviderServicer):
+    """One plugin process serves one provider resource."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._provider: Provider | None = None
+
+    def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """What this provider understands: secrets, but neither resource references nor output values."""
+        del request, context
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
+
+    def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """The version it stands in for."""
+        del request, context
+        return plugin_pb2.PluginInfo(version=VERSION)
+
+    def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """No schema: the SDKs are generated from the real provider's."""
+        del request, context
+        return provider_pb2.GetSchemaResponse(schema="{}")
+
+    def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """The provider's arguments, and what is wrong with them."""
+        del context
+        failures = [
+            provider_pb2.CheckFailure(property=problem.path, reason=problem.reason)
+            for problem in settings.check(reveal(properties(request.news)))
+        ]
+        return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
+
+    def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Whether the provider's arguments changed; resources find out themselves what that means for them."""
+        del context
+        old, new = properties(request.old_inputs or request.olds), properties(request.news)
+        changed = sorted(prop for prop in {*old, *new} if old.get(prop) != new.get(prop))
+        return provider_pb2.DiffResponse(changes=_some(changed), diffs=changed)
+
+    def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Region, account and default tags from the arguments, the server from the environment."""
+        with _telling(context, "the aws provider"):
+            configured = settings.configure(reveal(properties(request.args)), os.environ)
+            self._provider = Provider(configured, Clients(configured.endpoint), self._say)
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
+        )
+
+    def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Inputs with names filled in, and every value that AWS would refuse."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            inputs, problems = self._configured.check(
+                subject,
+                properties(request.olds),
+                properties(request.news),
+                request.randomSeed or request.urn.encode(),
+                request.autonaming.proposed_name,
+            )
+        failures = [provider_pb2.CheckFailure(property=p.path, reason=p.reason) for p in problems]
+        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures)
+
+    def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """What changed, what forces a replacement, and in which order."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            state = properties(request.olds)
+            old = properties(request.old_inputs) if request.HasField("old_inputs") else state
+            found = self._configured.diff(subject, old, properties(request.news), state)
+        return _difference(found, properties(request.news))
+
+    def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Create; when a later step fails, the engine is told the id all the same."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            identifier, state = self._configured.create(
+                subject, properties(request.properties), preview=request.preview
+            )
+        return provider_pb2.CreateResponse(id=identifier, properties=encode(state))
+
+    def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """What AWS has now; an empty id when it has nothing."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            identifier, inputs, state = self._configured.read(
+                subject, request.id, properties(request.inputs), properties(request.properties)
+            )
+        return provider_pb2.ReadResponse(id=identifier, inputs=encode(inputs), properties=encode(state))
+
+    def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Change in place."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            state = properties(request.olds)
+            old = properties(request.old_inputs) if request.HasField("old_inputs") else state
+            fresh = self._configured.update(
+                subject, request.id, old, properties(request.news), state, preview=request.preview
+            )
+        return provider_pb2.UpdateResponse(properties=encode(fresh))
+
+    def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Delete."""
+        subject = _subject(request)
+        with _telling(context, subject):
+            self._configured.delete(subject, request.id, properties(request.properties))
+        return Empty()
+
+    def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Functions that read."""
+        with _telling(context, request.tok):
+            result = self._configured.invoke(request.tok, properties(request.args))
+        return provider_pb2.InvokeResponse(**{"return": encode(result)})
+
+    def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Calls to the sandbox take milliseconds: there is nothing to interrupt."""
+        del request, context
+        return Empty()
+
+    @property
+    def _configured(self) -> Provider:
+        if self._provider is None:
+            raise StandinError("the aws provider was asked before it was configured")
+        return self._provider
+
+
+def _subject(request: Any) -> Subject:
+    return Subject(request.urn, request.type or type_of(request.urn), request.name or name_of(request.urn))
+
+
+@contextmanager
+def _telling(context: grpc.ServicerContext, about: Subject | str) -> Iterator[None]:
+    """Errors leave the process as messages a person can act on."""
+    try:
+        yield
+    except HalfCreated as error:
+        context.abort_with_status(_half_created(error, about))
+    except StandinError as error:
+        context.abort(grpc.StatusCode.INVALID_ARGUMENT, _message(about, error))
+    except Exception as error:  # noqa: BLE001  the border of the process: what gets past it would be a traceback
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119  a name for a message, not a path
+        told = about if isinstance(about, str) else f"{about.type} {about.name!r}"
+        context.abort(
+            grpc.StatusCode.INTERNAL,
+            f"{told}: a fault of the stand-in, not of the program: {type(error).__name__}: {error} ({place})",
+        )
+
+
+def _message(about: Subject | str, error: StandinError) -> str:
+    return f"{about}: {error}" if isinstance(about, str) else explain(about.type, about.name, error)
+
+
+class _Status(grpc.Status):
+    """A status with details, which grpc's Python carries in trailing metadata."""
+
+    def __init__(self, message: str, details: bytes) -> None:
+        self.code = grpc.StatusCode.UNKNOWN
+        self.details = message
+        self.trailing_metadata = (("grpc-status-details-bin", details),)
+
+
+def _half_created(error: HalfCreated, about: Subject | str) -> grpc.Status:
+    text = _message(about, error.cause)
+    failed = provider_pb2.ErrorResourceInitFailed(
+        id=error.cause.identifier, properties=encode(error.state), reasons=[text]
+    )
+    status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=text)
+    status.details.add().Pack(failed)
+    return _Status(text, status.SerializeToString())
+
+
+def _some(changed: Any) -> Any:
+    return provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
+
+
+_KINDS = {
+    Kind.ADD: (provider_pb2.PropertyDiff.ADD, provider_pb2.PropertyDiff.ADD_REPLACE),
+    Kind.DELETE: (provider_pb2.PropertyDiff.DELETE, provider_pb2.PropertyDiff.DELETE_REPLACE),
+    Kind.UPDATE: (provider_pb2.PropertyDiff.UPDATE, provider_pb2.PropertyDiff.UPDATE_REPLACE),
+}
+
+
+def _difference(found: Difference, inputs: Mapping[str, Any]) -> Any:
+    detailed = {
+        path: provider_pb2.PropertyDiff(kind=_KINDS[kind][top(path) in found.replaces], inputDiff=top(path) in inputs)
+        for path, kind in found.paths.items()
+    }
+    return provider_pb2.DiffResponse(
+        changes=_some(found.paths),
+        diffs=list(found.changed),
+        replaces=list(found.replaces),
+        deleteBeforeReplace=found.delete_first,
+        detailedDiff=detailed,
+        hasDetailedDiff=True,
+    )
+
+
+def engine_log(address: str) -> Say:
+    """Messages to the person who runs the program, through the engine's own log."""
+    stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+
+    def say(urn: str, message: str) -> None:
+        try:
+            stub.Log(engine_pb2.LogRequest(severity=engine_pb2.INFO, message=message, urn=urn), timeout=5)
+        except grpc.RpcError:
+            # An engine that is shutting down hears nothing any more; the resource itself is not affected.
+            return
+
+    return say
+
+
+def serve(engine_address: str, announce: Callable[[int], None]) -> None:
+    """Serve until the engine ends the process; `announce` is given the port."""
+    server = grpc.server(futures.ThreadPoolExecutor(_THREADS), options=[("grpc.max_receive_message_length", -1)])
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Server(engine_log(engine_address)), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    announce(port)
+    server.wait_for_termination()

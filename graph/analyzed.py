@@ -1,0 +1,102 @@
+"""A graph from what the engine tells a policy pack: one Analyze request a resource, then AnalyzeStack with the edges.
+
+Both carry secrets in their wrappers and unknowns as sentinels, and neither carries source positions. AnalyzeStack's
+properties are outputs, Analyze's are inputs; the graph is made of inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from graph import decode, urn
+from graph.external import with_external
+from graph.model import Graph, Resource
+
+_ADDED_BY_ENGINE: Final = frozenset({"version", "pluginDownloadURL", "__internal"})
+"""Properties the engine writes on a provider resource; no program gave them."""
+
+
+def from_analyze(request: Any) -> Resource:
+    """One resource of an `AnalyzeRequest`, without edges: the engine sends those only with the whole stack."""
+    return Resource(
+        urn=request.urn,
+        type=request.type,
+        name=request.name,
+        custom=_custom(request),
+        properties=inputs(request.type, request.properties),
+        parent=urn.parent_of(request.options.parent),
+        provider=provider_urn(request),
+        protect=request.options.protect,
+        ignore_changes=tuple(request.options.ignoreChanges),
+    )
+
+
+def provider_of(request: Any) -> Resource | None:
+    """The explicit provider that comes resolved with an `AnalyzeRequest`."""
+    urn_ = provider_urn(request)
+    if urn_ is None:
+        return None
+    sent = request.provider
+    return Resource(urn=urn_, type=sent.type, name=sent.name, properties=inputs(sent.type, sent.properties))
+
+
+def from_analyze_stack(request: Any, analyzed: Mapping[str, Resource], *, project: str, stack: str) -> Graph:
+    """The whole graph: edges from an `AnalyzeStackRequest`, inputs from the Analyze requests before it, by URN.
+
+    A resource the engine never asked Analyze about is left out of the run by --target: its properties are the outputs
+    of this request. Root stack and default providers are left out.
+    """
+    resources = dict[str, Resource]()
+    for sent in _declared(request.resources):
+        known = analyzed.get(sent.urn)
+        resources[sent.urn] = Resource(
+            urn=sent.urn,
+            type=sent.type,
+            name=sent.name,
+            custom=_custom(sent),
+            properties=inputs(sent.type, sent.properties) if known is None else known.properties,
+            parent=urn.parent_of(sent.parent),
+            provider=provider_urn(sent),
+            dependencies=tuple(sorted(set(sent.dependencies))),
+            property_dependencies={
+                key: tuple(sorted(set(edge.urns)))
+                for key, edge in sorted(sent.propertyDependencies.items())
+                if edge.urns
+            },
+            protect=sent.options.protect,
+            ignore_changes=tuple(sent.options.ignoreChanges),
+        )
+    return Graph(project, stack, with_external(resources.values()))
+
+
+def is_declared(type_: str, urn_: str) -> bool:
+    """Whether the program declared it: neither the root stack nor a provider the engine made."""
+    return type_ != urn.STACK_TYPE and not urn.is_default_provider(urn_)
+
+
+def inputs(type_: str, struct: Any) -> dict[str, Any]:
+    """A resource's properties without what the engine adds to a provider's."""
+    return without_additions(type_, decode.properties(struct))
+
+
+def without_additions(type_: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The properties a program gave; the same values where the resource is no provider."""
+    if urn.is_provider(type_):
+        return {key: value for key, value in values.items() if key not in _ADDED_BY_ENGINE}
+    return values
+
+
+def _declared(resources: Iterable[Any]) -> Iterable[Any]:
+    return (sent for sent in resources if is_declared(sent.type, sent.urn))
+
+
+def _custom(sent: Any) -> bool:
+    return sent.HasField("provider") or urn.is_provider(sent.type)
+
+
+def provider_urn(sent: Any) -> str | None:
+    """The URN of the explicit provider that comes with a request; None for a default provider."""
+    if not sent.HasField("provider") or urn.is_default_provider(sent.provider.urn):
+        return None
+    return sent.provider.urn

@@ -1,0 +1,99 @@
+"""`lz check`: the program previewed offline and held against every rule; needs no account and no pulumi."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from config.load import environments as known_environments
+from engine.offline import preview_offline
+from ops.console import show, working, write
+from ops.exits import Exit, UsageError
+from ops.findings import Format, baselines, render, save
+from ops.target import check_stack, environment_of
+from policies.engine import evaluate
+from policies.levels import Level, Settings
+from policies.registry import all_rules
+from report.assessment import Assessment, Baseline
+from report.terminal import details, line
+
+
+def check(
+    stacks: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ENV", help="Environments, or layers of one: prod, prod.network.", show_default=False
+        ),
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every environment.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON, and nothing else, on stdout.")] = False,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="Write this format (again for more): to stdout, or with --report to the folder."),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="DIR", help="Write findings.{json,sarif,md,xml} there.", file_okay=False),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="An earlier findings.json, to tell new findings from known ones.", dir_okay=False
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also what is exempt, and what cannot be checked before a deploy.")
+    ] = False,
+) -> Exit:
+    """Preview offline and hold every resource against every rule. Ends with 1 when a finding blocks."""
+    names = _stacks(stacks or [], every=every)
+    printed = _printed(formats or [], as_json=as_json, folder=folder)
+    before = baselines(baseline) if baseline else {}
+    width, assessments = max(map(len, names)), list[Assessment]()
+    for name in names:
+        start = perf_counter()
+        with working(f"{name}: previewing offline"):
+            assessment = assess(name, datetime.now(UTC).date(), before.get(name))
+        assessments.append(assessment)
+        if printed is None:
+            show(details(assessment, everything=everything))
+            show(line(assessment, perf_counter() - start, width=width))
+    if printed is not None:
+        write(render(printed, assessments))
+    if folder is not None:
+        save(folder, formats or list(Format), assessments)
+    return Exit.FINDINGS if any(assessment.report.blocking for assessment in assessments) else Exit.OK
+
+
+def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessment:
+    """What the policies say of a stack as its first preview would show it."""
+    settings = Settings.load(environment_of(stack))
+    rules = tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF)
+    graph = preview_offline(stack)
+    report = evaluate(graph, rules, settings, today=today)
+    return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline)
+
+
+def _stacks(given: list[str], *, every: bool) -> list[str]:
+    known = known_environments()
+    if every and given:
+        raise UsageError("lz check: --all and names of environments exclude each other", "give one of the two")
+    if not every and not given:
+        raise UsageError("lz check: which environment?", f"name one of {', '.join(known)}, or give --all")
+    return known if every else [check_stack(name, known) for name in dict.fromkeys(given)]
+
+
+def _printed(formats: list[Format], *, as_json: bool, folder: Path | None) -> Format | None:
+    """The format that stdout takes instead of the table for people; None for the table."""
+    if as_json:
+        return Format.JSON
+    if folder is not None or not formats:
+        return None
+    if len(formats) > 1:
+        raise UsageError("lz check: stdout takes one format", "give one --format, or a folder with --report DIR")
+    return formats[0]

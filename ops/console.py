@@ -1,0 +1,42 @@
+"""Where a verb's words go: results to stdout, progress to stderr, colour and spinners only where a person watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Final
+
+from rich.console import Console, RenderableType
+
+_UNBROKEN: Final = 1_000_000
+"""Columns of a pipe: nobody looks at it, and a line that was broken cannot be searched."""
+
+
+def show(what: RenderableType) -> None:
+    """Print to stdout: as wide as the terminal and in colour; for a pipe plain, unbroken, without trailing blanks."""
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.print(what)
+        return
+    plain = Console(file=StringIO(), width=_UNBROKEN, color_system=None, highlight=False)
+    with plain.capture() as captured:
+        plain.print(what)
+    write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def write(text: str) -> None:
+    """Write text to stdout as it is."""
+    sys.stdout.write(text)
+
+
+@contextmanager
+def working(on: str) -> Generator[None]:
+    """Show that something is being worked on, on a terminal only, and take it away when it is done."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(on):
+        yield

@@ -1,0 +1,121 @@
+"""What the verbs that run the real engine share: entering the sandbox, making a stack fit to run, and judging a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from config.load import environments, load
+from engine import locks, sandbox, toolchain
+from engine.pulumi import Session
+from engine.result import Outcome, RunResult
+from engine.survivors import mend
+from engine.workspace import prepare
+from graph.export import from_json
+from graph.model import Graph
+from ops.stages import Stages
+from ops.target import check_stack, environment_of
+from policies.finding import Report
+from policies.levels import Level, Settings
+from policies.organisation import organisation
+from policies.registry import all_rules
+from report.assessment import Assessment, Baseline
+from report.changes import Changes
+
+
+def checked(stack: str) -> str:
+    """The stack's name, once its environment's configuration is known to be sound.
+
+    Raises UsageError for an unknown stack and ConfigurationError for a file that says something impossible: both long
+    before an engine is started.
+    """
+    check_stack(stack, environments())
+    load(environment_of(stack))
+    return stack
+
+
+def enter(stages: Stages) -> Session:
+    """The sandbox, started where it does not run."""
+    with stages.stage("pulumi") as stage:
+        found = toolchain.find(stages.listen)
+        stage.name, stage.result = f"pulumi {found.version}", str(found.origin)
+        if found.origin in {toolchain.Origin.RELEASE, toolchain.Origin.MODULES}:
+            stage.note = "(first time only)"
+    for note in found.notes:
+        stages.say(note)
+    with stages.stage("sandbox") as stage:
+        workspace = prepare()
+        server = sandbox.start(workspace.paths)
+        stage.result = f"moto on 127.0.0.1:{server.port}"
+    return Session(found, workspace, server)
+
+
+def settle(session: Session, stack: str, stages: Stages) -> None:
+    """Make the stack fit to run: free of dead locks, of half-said operations, and of a state whose server is gone."""
+    locks.clear(session.workspace, stack, stages.say)
+    for decision in mend(session, stack, stages.listen):
+        name = f"{decision.operation.name} ({decision.operation.type})"
+        if decision.identifier is not None:
+            stages.say(f"an interrupted run had made {name}: took it up as {decision.identifier}")
+        elif decision.candidates:
+            found = ", ".join(decision.candidates)
+            stages.say(f"an interrupted run may have made {name}: {found} could be it and is in no state; delete it if not")
+        else:
+            stages.say(f"an interrupted run had not made {name} yet")
+    if session.is_lost(stack):
+        with stages.stage(f"{stack}: refresh") as stage:
+            stages.say("the server that held this stack is gone; what it held is made again")
+            result = session.refresh(stack, stages.listen).require()
+            stage.result = f"{result.counts.get('delete', 0)} no longer there"
+
+
+def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessment | None:
+    """What the policy pack said of a run; None when the run failed before the pack had anything to say."""
+    if result.findings_file is None:
+        return None
+    report = Report.from_json(_read(result.findings_file.read_text(encoding="utf-8")))
+    graph = from_json(_read(result.graph_file.read_text(encoding="utf-8"))) if result.graph_file else _nothing(result)
+    settings = Settings.load(environment_of(result.stack))
+    steps = [(step.urn, step.operation, step.replace_keys or step.keys) for step in result.steps if step.is_resource]
+    return Assessment(
+        stack=result.stack,
+        graph=graph,
+        report=report,
+        rules=tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF),
+        today=datetime.now(UTC).date(),
+        changes=Changes.of(steps, organisation().stateful_types),
+        baseline=baseline,
+    )
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """184 created, 2 unchanged."""
+    parts = [f"{number} {_DONE.get(operation, operation)}" for operation, number in counts.items()]
+    return ", ".join(parts) or "nothing to do"
+
+
+def is_refused(result: RunResult) -> bool:
+    """Whether the policies, and nothing else, ended the run."""
+    return result.outcome is Outcome.BLOCKED
+
+
+def _read(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _nothing(result: RunResult) -> Graph:
+    return Graph(project="", stack=result.stack, resources={})
+
+
+_DONE = {
+    "create": "created",
+    "update": "updated",
+    "replace": "replaced",
+    "delete": "deleted",
+    "same": "unchanged",
+    "read": "read",
+    "import": "imported",
+}

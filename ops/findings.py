@@ -1,0 +1,56 @@
+"""Findings as files: which formats there are, what they are called, and how an earlier report is read back.
+
+A format's module is imported when the format is asked for: the libraries behind them cost more than a check.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum, unique
+from pathlib import Path
+
+from engine.files import write_text
+from ops.exits import UsageError
+from report.assessment import Assessment, Baseline
+from report.json_report import from_json
+
+
+@unique
+class Format(StrEnum):
+    """A format of findings; its value is the extension of its file."""
+
+    JSON = "json"
+    SARIF = "sarif"
+    MARKDOWN = "md"
+    JUNIT = "xml"
+
+
+_FUNCTIONS: Mapping[Format, tuple[str, str]] = {
+    Format.JSON: ("report.json_report", "to_json"),
+    Format.SARIF: ("report.sarif", "to_sarif"),
+    Format.MARKDOWN: ("report.markdown", "to_markdown"),
+    Format.JUNIT: ("report.junit", "to_junit"),
+}
+
+
+def render(form: Format, assessments: Sequence[Assessment]) -> str:
+    """The assessments in a format."""
+    module, function = _FUNCTIONS[form]
+    text: str = getattr(importlib.import_module(module), function)(assessments)
+    return text
+
+
+def save(folder: Path, formats: Iterable[Format], assessments: Sequence[Assessment]) -> None:
+    """Write findings.json and its siblings into a folder; each is the old file or the new one, never half of one."""
+    for form, text in [(form, render(form, assessments)) for form in dict.fromkeys(formats)]:
+        write_text(folder / f"findings.{form}", text)
+
+
+def baselines(path: Path) -> Mapping[str, Baseline]:
+    """The open findings of an earlier findings.json, by stack; UsageError when the file is something else."""
+    try:
+        reports = from_json(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(f"{path} {error}", "give a findings.json that lz check --report wrote") from error
+    return {stack: Baseline.of(report.findings) for stack, report in reports.items()}

@@ -1,0 +1,143 @@
+"""An account as its own APIs describe it, and how an answer becomes a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from operator import eq
+from typing import Any, Generic, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ops.verification.outcome import Line, Verdict
+
+ClientFactory = Callable[[str, str], Any]
+"""A boto3 client of a service in a Region."""
+
+Gaps = Mapping[str, str]
+"""service.Operation.Field to the reason why this endpoint does not answer it."""
+
+ABSENT = frozenset(
+    {
+        "InvalidVpcEndpointId.NotFound",
+        "NatGatewayNotFound",
+        "NoSuchBucket",
+        "NoSuchBucketPolicy",
+        "NoSuchEntity",
+        "NoSuchPublicAccessBlockConfiguration",
+        "NotFound",
+        "NotFoundException",
+        "ObjectLockConfigurationNotFoundError",
+        "ReplicationConfigurationNotFoundError",
+        "ResourceNotFoundException",
+        "ServerSideEncryptionConfigurationNotFoundError",
+        "TableNotFoundException",
+        "TrailNotFoundException",
+    }
+)
+"""Error codes by which AWS says that the thing asked for does not exist: an answer, and not the promised one."""
+
+NOTHING = "nothing"
+"""What was found where the account has no such thing or setting."""
+
+T = TypeVar("T")
+_LONGEST_REASON = 200
+
+
+class Once(Generic[T]):
+    """A call made at most once, whose answer or error serves every promise about it."""
+
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._call = call
+        self._answer: list[T] = []
+        self._error: Exception | None = None
+
+    def __call__(self) -> T:
+        """The answer; raises what the call raised."""
+        if self._error is not None:
+            raise self._error
+        if not self._answer:
+            try:
+                self._answer.append(self._call())
+            except (ClientError, BotoCoreError, NotImplementedError) as error:
+                self._error = error
+                raise
+        return self._answer[0]
+
+
+class Account:
+    """The account that is asked; clients are made once a service and Region."""
+
+    def __init__(self, client: ClientFactory, gaps: Gaps | None = None) -> None:
+        self.client: ClientFactory = cache(client)
+        self.gaps: Gaps = gaps or {}
+
+    def thing(self, kind: str, name: str) -> Thing:
+        """What promises are about."""
+        return Thing(f"{kind} {name}", self)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of the account."""
+
+    name: str
+    account: Account = field(repr=False)
+
+    def holds(
+        self,
+        promise: str,
+        expected: object,
+        read: Callable[[], object],
+        *,
+        field: str = "",
+        judge: Callable[[Any, Any], bool] = eq,
+    ) -> Line:
+        """Whether what is read is what was promised.
+
+        `field` names what is read, service.Operation.Field, so that a known gap of the endpoint is not taken for a
+        difference; `judge(found, expected)` decides, equality by default. What the account lacks differs; what cannot
+        be read is not checkable, never ok.
+        """
+        wanted = _text(expected)
+        try:
+            found = read()
+        except ClientError as error:
+            code = str(error.response.get("Error", {}).get("Code", ""))
+            if code not in ABSENT:
+                return Line(self.name, promise, Verdict.UNCHECKED, wanted, reason=_refusal(error, code))
+            found = None
+        except NotImplementedError as error:  # moto within one process says so; its server answers 500, see _refusal
+            return Line(self.name, promise, Verdict.UNCHECKED, wanted, reason=str(error))
+        except BotoCoreError as error:
+            return Line(
+                self.name, promise, Verdict.UNCHECKED, wanted, reason=_short(f"{type(error).__name__}: {error}")
+            )
+        if found is not None and judge(found, expected):
+            return Line(self.name, promise, Verdict.OK, wanted, _text(found))
+        if found is None and field in self.account.gaps:
+            return Line(self.name, promise, Verdict.UNCHECKED, wanted, reason=self.account.gaps[field])
+        return Line(self.name, promise, Verdict.DIFFERS, wanted, _text(found))
+
+
+def _refusal(error: ClientError, code: str) -> str:
+    if code.isdigit():
+        # No AWS error carries a bare HTTP status as its code: the endpoint does not know the operation.
+        return f"the endpoint does not implement {error.operation_name} (HTTP {code})"
+    return _short(f"{code}: {error.response.get('Error', {}).get('Message', '')}")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_REASON else f"{line[: _LONGEST_REASON - 1]}…"
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(sorted(map(str, value))) or NOTHING
+    return str(value) or NOTHING

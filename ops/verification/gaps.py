@@ -1,0 +1,16 @@
+"""What moto 5.2.5 does not answer although the operation exists, so that silence is not taken for a difference.
+
+A test asks moto for each of these: one that moto learns to answer must leave the table.
+"""
+
+from __future__ import annotations
+
+from ops.verification.account import Gaps
+
+MOTO: Gaps = {
+    "dynamodb.DescribeTable.Replicas": "moto takes replicas of a table and keeps none",
+    "dynamodb.DescribeContinuousBackups.Replica": "moto keeps no replica of a table",
+    "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
+    "s3.GetBucketReplication.SourceSelectionCriteria": "moto drops a rule's selection of encrypted objects",
+}
+"""The sandbox's gaps."""

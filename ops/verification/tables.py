@@ -1,0 +1,49 @@
+"""Tables: active, encrypted, restorable to any second, and replicated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jmespath
+
+from config.contracts import TableContract
+from ops.verification.account import Account, Once
+from ops.verification.key_identity import as_named
+from ops.verification.outcome import Line
+
+_PITR = "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus"
+
+
+def check(table: TableContract, account: Account) -> Iterator[Line]:
+    """The table in its Region, its replica as it describes it, and the replica's own point-in-time recovery."""
+    dynamodb = account.client("dynamodb", table.region)
+    thing = account.thing("table", f"{table.name} in {table.region}")
+    found = Once(lambda: dynamodb.describe_table(TableName=table.name))
+    yield thing.holds("status", "ACTIVE", lambda: jmespath.search("Table.TableStatus", found()))
+    key = table.key_arn
+    if key is None:
+        yield thing.holds("encrypted by", "KMS", lambda: jmespath.search("Table.SSEDescription.SSEType", found()))
+    else:
+        path = "Table.SSEDescription.KMSMasterKeyArn"
+        yield thing.holds(
+            "encrypted with", key, lambda: as_named(key, jmespath.search(path, found()), table.region, account)
+        )
+    yield thing.holds("point-in-time recovery", "ENABLED", lambda: _recovery(dynamodb, table.name))
+    yield thing.holds(
+        f"replica in {table.replica_region}",
+        "ACTIVE",
+        lambda: jmespath.search(f"Table.Replicas[?RegionName=='{table.replica_region}'] | [0].ReplicaStatus", found()),
+        field="dynamodb.DescribeTable.Replicas",
+    )
+    replica = account.client("dynamodb", table.replica_region)
+    yield account.thing("table", f"{table.name} in {table.replica_region}").holds(
+        "point-in-time recovery",
+        "ENABLED",
+        lambda: _recovery(replica, table.name),
+        field="dynamodb.DescribeContinuousBackups.Replica",
+    )
+
+
+def _recovery(dynamodb: Any, name: str) -> Any:
+    return jmespath.search(_PITR, dynamodb.describe_continuous_backups(TableName=name))

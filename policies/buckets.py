@@ -1,0 +1,59 @@
+"""A bucket's settings, wherever the program wrote them: in a resource of their own, or inline on the bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from policies.value import Outcome, Value
+from policies.verdict import Verdict
+from policies.view import View
+
+BUCKET: Final = "aws:s3/bucket:Bucket"
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One setting of a bucket: the resource type and path that hold it, and the former inline property."""
+
+    type: str
+    path: str
+    inline: str = ""
+
+    def of(self, bucket: View) -> tuple[list[tuple[View, Value]], bool]:
+        """The setting's holders and values, and whether there may be one whose bucket is not known yet."""
+        attached, perhaps = bucket.stack.attached(bucket, "bucket", self.type)
+        found = [(holder, holder[self.path]) for holder in attached]
+        if self.inline and not (own := bucket[self.inline]).missing:
+            found.append((bucket, own))
+        return found, perhaps
+
+    def judge(self, bucket: View, holds: Callable[[View, Value], Verdict], message: str) -> Iterator[Outcome]:
+        """The bucket must have the setting, and it must hold wherever it is made."""
+        found, perhaps = self.of(bucket)
+        if not found:
+            yield bucket.outcome(Verdict.UNKNOWN if perhaps else Verdict.FAIL, message)
+        for holder, value in found:
+            yield value.outcome(holds(holder, value), message)
+
+
+PUBLIC_ACCESS_BLOCK: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+POLICY: Final = Aspect("aws:s3/bucketPolicy:BucketPolicy", "policy", "policy")
+ENCRYPTION: Final = Aspect(
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "rules",
+    "serverSideEncryptionConfiguration.rule",
+)
+VERSIONING: Final = Aspect(
+    "aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status", "versioning.enabled"
+)
+LOCK: Final = Aspect(
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "rule.defaultRetention",
+    "objectLockConfiguration.rule.defaultRetention",
+)
+LIFECYCLE: Final = Aspect("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "rules", "lifecycleRules")
+REPLICATION: Final = Aspect(
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig", "rules", "replicationConfiguration.rules"
+)

@@ -1,0 +1,71 @@
+"""What a resource's data class asks of it: its retention floor, and whether it is evidence."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from graph.model import UNKNOWN
+from policies.organisation import organisation
+from policies.value import Value, wrap
+from policies.verdict import Verdict
+from policies.view import View
+
+DATA_CLASS: Final = "lz:data-class"
+OWNER: Final = "lz:owner"
+ENVIRONMENT: Final = "lz:environment"
+ROLE: Final = "lz:role"
+
+EVIDENCE: Final = frozenset({"decisions", "models", "security-logs"})
+"""Classes whose stores are write-once and replicated: what an automated decision is proved and reproduced from."""
+
+
+def tag(view: View, name: str) -> Value:
+    """The resource's own tag, else its provider's default tag: the value AWS will see.
+
+    An own tag is known even while the default tags are not. Default tags reach the graph on the provider only, as a
+    JSON string, and never each resource.
+    """
+    own = view["tags"].at(name)
+    provider = view.provider if own.missing else None
+    if provider is None:
+        return own
+    defaults = provider["defaultTags"]
+    if isinstance(defaults.raw, str):
+        defaults = wrap(defaults.urn, defaults.path, json.loads(defaults.raw))
+    default = defaults.at("tags").at(name)
+    return wrap(view.urn, own.path, UNKNOWN if default.unknown else None if default.missing else default.raw)
+
+
+def has_tag(view: View, name: str, *values: str) -> Verdict:
+    """Whether the resource carries the tag with one of the values."""
+    found = tag(view, name)
+    return Verdict.FAIL if found.missing else found.holds(lambda raw: raw in values)
+
+
+def is_evidence(view: View) -> Verdict:
+    """Whether the resource's data class is one of evidence."""
+    return has_tag(view, DATA_CLASS, *EVIDENCE)
+
+
+def meets_floor(view: View, days: float | None) -> Verdict:
+    """Whether a retention in days (None: not known) is at or above the floor of the resource's data class.
+
+    A missing class is held to the lowest floor of all; that it is missing is a finding of its own (LZ-CHG-006).
+    An unknown one passes above the highest floor, fails below the lowest, and is unknown between.
+    """
+    if days is None:
+        return Verdict.UNKNOWN
+    low, high = _floors(tag(view, DATA_CLASS))
+    if days >= high:
+        return Verdict.PASS
+    return Verdict.FAIL if days < low else Verdict.UNKNOWN
+
+
+def _floors(data_class: Value) -> tuple[int, int]:
+    every = [floor.days for floor in organisation().retention_floors.values()]
+    if data_class.unknown:
+        return min(every), max(every)
+    floor = organisation().floor(data_class.raw) if isinstance(data_class.raw, str) else None
+    floor = min(every) if floor is None else floor
+    return floor, floor

@@ -1,0 +1,69 @@
+"""What the organisation has decided for every environment: facts that rules compare resources with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
+
+from policies.document import Document, read
+
+FILE: Final = Path(__file__).with_name("organisation.yaml")
+
+_FIXES = {
+    "": "remove it, or use one of allowed-regions, deletion-allowed, retention-floors, stateful-types",
+    "allowed-regions": "list at least one Region, for example eu-west-1",
+    "deletion-allowed": "list the names of environments, or write []",
+    "days": "give a whole number of days of at least 1",
+    "source": "name the law, standard or decision behind the number",
+    "stateful-types": "list Pulumi type tokens such as aws:s3/bucket:Bucket",
+}
+
+
+def _sorted_keys(floors: Mapping[str, Floor]) -> Mapping[str, Floor]:
+    return {name: floors[name] for name in sorted(floors)}
+
+
+class Floor(Document):
+    """The least number of days data of a class may be kept."""
+
+    days: Annotated[int, Field(ge=1, strict=True)]
+    source: Annotated[str, Field(min_length=3)]
+    """Who says so."""
+
+
+class Organisation(Document):
+    """The facts of organisation.yaml."""
+
+    allowed_regions: Annotated[tuple[str, ...], Field(min_length=1, alias="allowed-regions")]
+    """AWS Regions anything may stand in."""
+
+    retention_floors: Annotated[
+        Mapping[str, Floor], AfterValidator(_sorted_keys), Field(min_length=1, alias="retention-floors")
+    ]
+    """Data class (the value of the tag lz:data-class) to its floor."""
+
+    deletion_allowed: Annotated[frozenset[str], Field(alias="deletion-allowed")] = frozenset()
+    """Environments whose data may be torn down: their stateful resources need no deletion protection."""
+
+    stateful_types: Annotated[frozenset[str], Field(min_length=1, alias="stateful-types")]
+    """Type tokens whose loss is a loss of data."""
+
+    def floor(self, data_class: str) -> int | None:
+        """The least retention of a data class in days; None for a class the organisation does not know."""
+        found = self.retention_floors.get(data_class)
+        return None if found is None else found.days
+
+
+def load(path: Path = FILE) -> Organisation:
+    """The facts of a file; GovernanceError with every problem when it cannot be used."""
+    return read(path, Organisation, _FIXES)
+
+
+@cache
+def organisation() -> Organisation:
+    """The organisation's facts, read once."""
+    return load()

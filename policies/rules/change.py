@@ -1,0 +1,199 @@
+"""How the program itself is written: what Pulumi is told, and what nobody can see in the resource."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from policies.classification import DATA_CLASS, ENVIRONMENT, OWNER, tag
+from policies.controls import supports
+from policies.organisation import organisation
+from policies.rule import Example, Severity, graph_rule, resource_rule
+from policies.rules.examples.build import PROVIDER as EXAMPLE_PROVIDER
+from policies.rules.examples.build import changed, optioned
+from policies.rules.examples.network import NETWORK
+from policies.rules.examples.storage import STORE
+from policies.select import every_aws_resource, top
+from policies.value import Outcome, Value, non_empty, wrap
+from policies.verdict import Verdict
+from policies.view import PROVIDER, StackView, View
+
+_STATEFUL = tuple(sorted(organisation().stateful_types))
+_PROVIDER = (Example(PROVIDER, EXAMPLE_PROVIDER, "provider"),)
+
+
+@resource_rule(
+    id="LZ-CHG-001",
+    title="What holds data is protected from deletion by Pulumi",
+    severity=Severity.HIGH,
+    types=_STATEFUL,
+    control="CHG-01",
+    why="A renamed resource is a deleted resource: without protect, one line of a refactoring deletes the data.",
+    fix="Set governance.deletion to protected, or list the environment under deletion-allowed in organisation.yaml.",
+    frameworks=supports("CHG-01"),
+    good=STORE,
+    bad=optioned(STORE, "store", protect=False),
+    offending="store.protect",
+)
+def data_is_protected(view: View) -> Iterator[Outcome]:
+    if view.stack.environment not in organisation().deletion_allowed:
+        yield view.outcome(Verdict.of(view.resource.protect), "is not protected from deletion", "protect")
+
+
+_GUARDED = frozenset(
+    {
+        "*",
+        "accessControlPolicy",
+        "acl",
+        "advancedEventSelectors",
+        "allowedAccountIds",
+        "assumeRolePolicy",
+        "blockPublicAcls",
+        "blockPublicPolicy",
+        "cidrBlocks",
+        "cidrIpv4",
+        "cidrIpv6",
+        "deletionProtectionEnabled",
+        "deletionWindowInDays",
+        "egress",
+        "enableKeyRotation",
+        "enableLogFileValidation",
+        "enableLogging",
+        "forceDestroy",
+        "ignorePublicAcls",
+        "ingress",
+        "inlinePolicies",
+        "internetGatewayBlockMode",
+        "ipv6CidrBlocks",
+        "isMultiRegionTrail",
+        "kmsKeyArn",
+        "kmsKeyId",
+        "kmsMasterKeyId",
+        "managedPolicyArns",
+        "mapPublicIpOnLaunch",
+        "minRetentionDays",
+        "permissionsBoundary",
+        "pointInTimeRecovery",
+        "policy",
+        "policyArn",
+        "region",
+        "restrictPublicBuckets",
+        "retentionInDays",
+        "rule",
+        "rules",
+        "serverSideEncryption",
+        "serverSideEncryptionConfiguration",
+        "tags",
+        "trafficType",
+        "versioning",
+        "versioningConfiguration",
+    }
+)
+"""Properties on which a rule of this pack rests."""
+
+
+@graph_rule(
+    id="LZ-CHG-002",
+    title="Nothing that keeps a resource safe is ignored",
+    severity=Severity.HIGH,
+    types=("aws:*",),
+    control="CHG-02",
+    why="ignoreChanges keeps what somebody clicked in the console, and shows reviewers the program's value.",
+    fix="Take the property out of ignore_changes, and correct the program to what is meant.",
+    frameworks=supports("CHG-02"),
+    good=optioned(STORE, "store-policy", ignore_changes=("bucket",)),
+    bad=optioned(STORE, "store-policy", ignore_changes=("policy",)),
+    offending="store-policy.ignoreChanges",
+)
+def nothing_safe_is_ignored(stack: StackView) -> Iterator[Outcome]:
+    for view in every_aws_resource(stack):
+        hidden = sorted(path for path in view.resource.ignore_changes if top(path) in _GUARDED)
+        named = f"changes are ignored of {', '.join(hidden)}"
+        yield view.outcome(Verdict.of(not hidden), named, "ignoreChanges")
+
+
+_DEFAULT = re.compile(r"default(_[\d_]+)?")
+"""The name Pulumi gives a provider it makes by itself: default_7_51_1."""
+
+
+@graph_rule(
+    id="LZ-CHG-003",
+    title="A resource names its provider",
+    severity=Severity.HIGH,
+    types=("aws:*",),
+    control="CHG-04",
+    why="The default provider takes account and Region from whatever shell runs the deploy.",
+    fix="Pass the environment's provider in the resource options; the components take it from their parent.",
+    frameworks=supports("CHG-04"),
+    good=NETWORK,
+    bad=optioned(NETWORK, "vpc", provider=None),
+    offending="vpc.provider",
+)
+def resource_names_its_provider(stack: StackView) -> Iterator[Outcome]:
+    for view in every_aws_resource(stack):
+        provider = view.provider
+        explicit = provider is not None and _DEFAULT.fullmatch(provider.name) is None
+        yield view.outcome(Verdict.of(explicit), "relies on the default provider", "provider")
+
+
+@resource_rule(
+    id="LZ-CHG-004",
+    title="A provider works in its own account only",
+    severity=Severity.HIGH,
+    types=(PROVIDER,),
+    control="CHG-04",
+    why="With the credentials of another account in the shell, dev's program would be deployed over production.",
+    fix="Set allowed_account_ids to the account of the environment.",
+    frameworks=supports("CHG-04"),
+    good=_PROVIDER,
+    bad=changed(_PROVIDER, "provider", allowedAccountIds="[]"),
+    offending="provider.allowedAccountIds",
+)
+def provider_works_in_its_account(provider: View) -> Iterator[Outcome]:
+    yield _decoded(provider["allowedAccountIds"]).must(non_empty, "accepts the credentials of any account")
+
+
+@resource_rule(
+    id="LZ-CHG-005",
+    title="A provider tags everything with owner and environment",
+    severity=Severity.MEDIUM,
+    types=(PROVIDER,),
+    control="CHG-04",
+    why="At three in the morning the tag says whom to call, and whether it may wait.",
+    fix="Set default_tags with lz:owner and lz:environment; stacks/providers.py does.",
+    frameworks=supports("CHG-04"),
+    good=_PROVIDER,
+    bad=changed(_PROVIDER, "provider", defaultTags=json.dumps({"tags": {OWNER: "platform@example.com"}})),
+    offending="provider.defaultTags",
+)
+def provider_tags_everything(provider: View) -> Iterator[Outcome]:
+    for name in (OWNER, ENVIRONMENT):
+        yield _decoded(provider["defaultTags"]).at("tags").at(name).must(non_empty, f"{name} is no default tag")
+
+
+def _decoded(value: Value) -> Value:
+    """A provider input: what is no string travels as JSON."""
+    raw: Any = json.loads(value.raw) if isinstance(value.raw, str) else value.raw
+    return wrap(value.urn, value.path, None if value.missing else raw)
+
+
+@resource_rule(
+    id="LZ-CHG-006",
+    title="What holds data says its class, owner and environment",
+    severity=Severity.HIGH,
+    types=_STATEFUL,
+    control="GOV-01",
+    why="Retention, lock and replication follow from the class; without it no rule can hold them.",
+    fix="Tag it lz:data-class with a class of policies/organisation.yaml; owner and environment are default tags.",
+    frameworks=supports("GOV-01"),
+    good=STORE,
+    bad=changed(STORE, "store", tags={"team": "platform"}),
+    offending="store.tags",
+)
+def data_says_its_class(view: View) -> Iterator[Outcome]:
+    classes = organisation().retention_floors
+    yield tag(view, DATA_CLASS).must(lambda name: name in classes, f"{DATA_CLASS} names no class of the organisation")
+    for name in (OWNER, ENVIRONMENT):
+        yield tag(view, name).must(non_empty, f"has no {name}")

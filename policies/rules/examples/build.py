@@ -1,0 +1,68 @@
+"""How example stacks are made and changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from policies.organisation import organisation
+from policies.rule import Example, Examples
+
+ACCOUNT: Final = "111122223333"
+REGION: Final = "eu-west-1"
+RECOVERY_REGION: Final = "eu-central-1"
+
+TAGS: Final = {"lz:owner": "platform@example.com", "lz:environment": "prod", "lz:role": "primary"}
+PROVIDER: Final[Mapping[str, Any]] = {
+    "region": REGION,
+    "allowedAccountIds": json.dumps([ACCOUNT]),
+    "defaultTags": json.dumps({"tags": TAGS}),
+}
+"""Provider inputs that are not strings travel as JSON strings."""
+
+
+def aws(type_: str, name: str, refs: Mapping[str, str] | None = None, /, **properties: Any) -> Example:
+    """A resource under the explicit provider, protected when its loss is a loss of data; `refs` are its edges."""
+    return Example(
+        type_, properties, name, refs or {}, provider=PROVIDER, protect=type_ in organisation().stateful_types
+    )
+
+
+def changed(stack: Examples, name: str, /, **properties: Any) -> Examples:
+    """The stack with properties of one resource set anew (None: not given); their edges go."""
+    return tuple(
+        replace(
+            example,
+            properties={k: v for k, v in {**example.properties, **properties}.items() if v is not None},
+            refs={prop: target for prop, target in example.refs.items() if prop not in properties},
+        )
+        if example.name == name
+        else example
+        for example in stack
+    )
+
+
+def linked(stack: Examples, name: str, /, **refs: str) -> Examples:
+    """The stack with properties of one resource coming from others, and so not known yet."""
+    return tuple(
+        replace(
+            example,
+            properties={prop: value for prop, value in example.properties.items() if prop not in refs},
+            refs={**example.refs, **refs},
+        )
+        if example.name == name
+        else example
+        for example in stack
+    )
+
+
+def optioned(stack: Examples, name: str, /, **options: Any) -> Examples:
+    """The stack with resource options (protect, ignore_changes, provider) of one resource set anew."""
+    return tuple(replace(example, **options) if example.name == name else example for example in stack)
+
+
+def document(*statements: Mapping[str, Any]) -> str:
+    """A policy document as JSON."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})

@@ -1,0 +1,81 @@
+"""A table and its replica, a locked vault and its plan, a topic and a queue, an alarm."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from policies.replicas import BACKUP_PLAN, TABLE, VAULT
+from policies.rule import Examples
+from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, aws, document
+from policies.rules.examples.storage import key_arn
+
+VAULT_LOCK: Final = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
+TOPIC: Final = "aws:sns/topic:Topic"
+QUEUE: Final = "aws:sqs/queue:Queue"
+QUEUE_POLICY: Final = "aws:sqs/queuePolicy:QueuePolicy"
+ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
+
+_OPERATIONS: Final = {"lz:data-class": "operations"}
+
+
+def replicas_in(region: str) -> list[dict[str, Any]]:
+    """The one replica of a table, recoverable and encrypted, in a Region."""
+    key = key_arn(region, "operations")
+    return [{"regionName": region, "pointInTimeRecovery": True, "kmsKeyArn": key, "deletionProtectionEnabled": True}]
+
+
+TABLES: Final[Examples] = (
+    aws(
+        TABLE,
+        "table",
+        name="lz-prod-decisions",
+        hashKey="id",
+        pointInTimeRecovery={"enabled": True},
+        serverSideEncryption={"enabled": True, "kmsKeyArn": key_arn(REGION, "operations")},
+        deletionProtectionEnabled=True,
+        replicas=replicas_in(RECOVERY_REGION),
+        tags=_OPERATIONS,
+    ),
+)
+
+BACKUPS: Final[Examples] = (
+    aws(VAULT, "vault", name="lz-prod-vault", kmsKeyArn=key_arn(REGION, "operations"), tags=_OPERATIONS),
+    aws(VAULT_LOCK, "vault-lock", backupVaultName="lz-prod-vault", minRetentionDays=35, maxRetentionDays=3650),
+    aws(
+        BACKUP_PLAN,
+        "plan",
+        rules=[
+            {
+                "ruleName": "daily",
+                "targetVaultName": "lz-prod-vault",
+                "copyActions": [
+                    {"destinationVaultArn": f"arn:aws:backup:{RECOVERY_REGION}:{ACCOUNT}:backup-vault:lz-prod-vault"}
+                ],
+            }
+        ],
+    ),
+)
+
+
+def send(principal: Any) -> str:
+    """A queue policy that lets a principal send."""
+    return document({"Effect": "Allow", "Principal": principal, "Action": "sqs:SendMessage", "Resource": "*"})
+
+
+MESSAGES: Final[Examples] = (
+    aws(TOPIC, "topic", name="lz-prod-alarms", kmsMasterKeyId=key_arn(REGION, "operations")),
+    aws(QUEUE, "queue", kmsMasterKeyId=key_arn(REGION, "operations")),
+    aws(
+        QUEUE_POLICY,
+        "queue-policy",
+        {"queueUrl": "queue"},
+        policy=send({"AWS": f"arn:aws:iam::{ACCOUNT}:role/lz-prod-apply"}),
+    ),
+    aws(
+        ALARM,
+        "alarm",
+        alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
+        comparisonOperator="GreaterThanThreshold",
+        evaluationPeriods=1,
+    ),
+)

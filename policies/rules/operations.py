@@ -1,0 +1,96 @@
+"""Somebody hears of it: alarms, budgets, the analyzer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.controls import supports
+from policies.rule import Severity, graph_rule, resource_rule
+from policies.rules.examples.build import changed
+from policies.rules.examples.data import ALARM, MESSAGES
+from policies.rules.examples.logs import ACCOUNT_BASE, ANALYZER, BUDGET, TRAIL
+from policies.value import Outcome, is_true, non_empty, one_of
+from policies.verdict import some
+from policies.view import StackView, View
+
+_SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
+
+
+@resource_rule(
+    id="LZ-MON-001",
+    title="An alarm tells somebody",
+    severity=Severity.LOW,
+    types=(ALARM, "aws:cloudwatch/compositeAlarm:CompositeAlarm"),
+    control="MON-06",
+    why="An alarm without an action turns red where nobody looks.",
+    fix="Set alarm_actions to the environment's alarm topic and leave actions_enabled on.",
+    frameworks=supports("MON-06"),
+    good=MESSAGES,
+    bad=changed(MESSAGES, "alarm", alarmActions=[]),
+    offending="alarm.alarmActions",
+)
+def alarm_tells_somebody(alarm: View) -> Iterator[Outcome]:
+    yield alarm.must("alarmActions", non_empty, "has no action")
+    yield alarm.must("actionsEnabled", is_true, "its actions are switched off", when_missing=True)
+
+
+@graph_rule(
+    id="LZ-MON-002",
+    title="An account with a trail has an access analyzer",
+    severity=Severity.MEDIUM,
+    types=(TRAIL,),
+    control="MON-04",
+    why="It proves from the policies themselves which buckets, keys and roles somebody outside can reach.",
+    fix="Create aws.accessanalyzer.Analyzer of type ACCOUNT or ORGANIZATION.",
+    frameworks=supports("MON-04"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "analyzer", type="ACCOUNT_UNUSED_ACCESS"),
+    offending="analyzer.type",
+)
+def account_has_an_analyzer(stack: StackView) -> Iterator[Outcome]:
+    external = some(
+        analyzer["type"].holds(one_of("ACCOUNT", "ORGANIZATION"), when_missing="ACCOUNT")
+        for analyzer in stack.of_type(ANALYZER)
+    )
+    for trail in stack.of_type(TRAIL):
+        yield trail.outcome(external, "no analyzer beside the trail looks for access from outside")
+
+
+@resource_rule(
+    id="LZ-CST-001",
+    title="A budget tells somebody",
+    severity=Severity.MEDIUM,
+    types=(BUDGET,),
+    control="CST-01",
+    why="A loop of model calls spends a month's money in a night; a budget without a reader changes nothing.",
+    fix="Set budget.alert in config/environments; each notification needs a subscriber.",
+    frameworks=supports("CST-01"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "budget", notifications=[]),
+    offending="budget.notifications",
+)
+def budget_tells_somebody(budget: View) -> Iterator[Outcome]:
+    notifications = budget["notifications"]
+    yield notifications.must(non_empty, "has no notification")
+    for notification in notifications.each():
+        heard = some(notification.at(path).holds(non_empty) for path in _SUBSCRIBERS)
+        yield notification.outcome(heard, "a notification has no subscriber")
+
+
+@graph_rule(
+    id="LZ-CST-002",
+    title="An account with a trail has a cost budget",
+    severity=Severity.MEDIUM,
+    types=(TRAIL,),
+    control="CST-01",
+    why="Unbounded consumption is an attack on an AI service; the bill is where it shows first.",
+    fix="Set budget.monthly in config/environments; the foundation layer makes the budget.",
+    frameworks=supports("CST-01"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "budget", budgetType="USAGE"),
+    offending="budget.budgetType",
+)
+def account_has_a_cost_budget(stack: StackView) -> Iterator[Outcome]:
+    covered = some(budget["budgetType"].holds(one_of("COST")) for budget in stack.of_type(BUDGET))
+    for trail in stack.of_type(TRAIL):
+        yield trail.outcome(covered, "no cost budget stands beside the trail")

@@ -1,0 +1,191 @@
+"""Every bucket: private, encrypted, versioned, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.buckets import BUCKET, ENCRYPTION, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING
+from policies.classification import DATA_CLASS, tag
+from policies.controls import supports
+from policies.iam import Statement, read
+from policies.keys import customer_key
+from policies.rule import Severity, resource_rule
+from policies.rules.examples.build import aws, changed, document
+from policies.rules.examples.storage import STORE, tls_only
+from policies.select import select
+from policies.value import Outcome, Value, is_false, is_true, one_of
+from policies.verdict import Verdict, every, some
+from policies.view import View
+
+_FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_ACL = "aws:s3/bucketAcl:BucketAcl"
+_NAME = STORE[0].properties["bucket"]
+
+
+@resource_rule(
+    id="LZ-S3-001",
+    title="A bucket blocks public access in all four ways",
+    severity=Severity.CRITICAL,
+    types=(BUCKET,),
+    control="S3-01",
+    why="One careless ACL or policy opens a bucket to the internet; the block makes that mistake harmless.",
+    fix="Attach aws.s3.BucketPublicAccessBlock to the bucket with all four flags True.",
+    frameworks=supports("S3-01"),
+    good=STORE,
+    bad=changed(STORE, "store-access", blockPublicPolicy=False),
+    offending="store-access.blockPublicPolicy",
+)
+def bucket_blocks_public_access(bucket: View) -> Iterator[Outcome]:
+    blocks, perhaps = bucket.stack.attached(bucket, "bucket", PUBLIC_ACCESS_BLOCK)
+    if not blocks:
+        yield bucket.outcome(Verdict.UNKNOWN if perhaps else Verdict.FAIL, "has no public access block")
+    for block in blocks:
+        yield from (block.must(flag, is_true, f"{flag} is not true") for flag in _FLAGS)
+
+
+@resource_rule(
+    id="LZ-S3-002",
+    title="A bucket answers over TLS only",
+    severity=Severity.HIGH,
+    types=(BUCKET,),
+    control="S3-02",
+    why="S3 answers plain HTTP unless the bucket policy refuses it, and then anybody on the path reads the objects.",
+    fix="Deny s3:* to everyone, on bucket and objects, where aws:SecureTransport is false, in the bucket policy.",
+    frameworks=supports("S3-02"),
+    good=STORE,
+    bad=changed(STORE, "store-policy", policy=document({**tls_only(_NAME), "Action": "s3:GetObject"})),
+    offending="store-policy.policy",
+)
+def bucket_answers_over_tls_only(bucket: View) -> Iterator[Outcome]:
+    def refuses(_: View, policy: Value) -> Verdict:
+        found = read(policy)
+        denied = some(_denies_plain_http(statement) for statement in found.statements)
+        return denied | Verdict.UNKNOWN if found.readable is Verdict.UNKNOWN else denied
+
+    yield from POLICY.judge(bucket, refuses, "no policy statement denies every request without TLS")
+
+
+def _denies_plain_http(statement: Statement) -> Verdict:
+    plain = [c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions]
+    whole = [r for r in statement.resources if not isinstance(r, str) or not r.endswith("/*")]
+    objects = [r for r in statement.resources if not isinstance(r, str) or r.endswith("*")]
+    unconditional = every(plain) if plain else Verdict.UNKNOWN if statement.obscure else Verdict.FAIL
+    reach = Verdict.of(bool(whole and objects))
+    return ~statement.allows & statement.everyone & statement.covers("s3:*") & unconditional & reach
+
+
+@resource_rule(
+    id="LZ-S3-003",
+    title="A bucket is encrypted with a customer key",
+    severity=Severity.HIGH,
+    types=(BUCKET,),
+    control="S3-03",
+    why="With a customer key, reading an object needs a second permission that we grant, log and can withdraw.",
+    fix="Attach aws.s3.BucketServerSideEncryptionConfiguration with aws:kms and the key of the bucket's data class.",
+    frameworks=supports("S3-03"),
+    good=STORE,
+    bad=changed(STORE, "store-encryption", rules=[{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}]),
+    offending="store-encryption.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
+)
+def bucket_is_encrypted_with_a_customer_key(bucket: View) -> Iterator[Outcome]:
+    def encrypts(holder: View, rules: Value) -> Verdict:
+        defaults = [rule.at("applyServerSideEncryptionByDefault") for rule in rules.each()]
+        return some(
+            d.at("sseAlgorithm").holds(one_of("aws:kms", "aws:kms:dsse")) & customer_key(holder, d.at("kmsMasterKeyId"))
+            for d in defaults
+        )
+
+    yield from ENCRYPTION.judge(bucket, encrypts, "the default encryption does not name a customer KMS key")
+
+
+@resource_rule(
+    id="LZ-S3-004",
+    title="No bucket ACL grants the public anything",
+    severity=Severity.CRITICAL,
+    types=(BUCKET, _ACL),
+    control="S3-05",
+    why="An ACL for AllUsers publishes objects, one for AuthenticatedUsers to every AWS account there is.",
+    fix="Remove the ACL: buckets of today are owned by their account and need none.",
+    frameworks=supports("S3-05"),
+    good=(*STORE, aws(_ACL, "acl", {"bucket": "store"}, acl="private")),
+    bad=(*STORE, aws(_ACL, "acl", {"bucket": "store"}, acl="public-read")),
+    offending="acl.acl",
+)
+def acl_is_not_public(holder: View) -> Iterator[Outcome]:
+    yield holder.must(
+        "acl",
+        lambda acl: acl not in {"public-read", "public-read-write", "authenticated-read"},
+        "the canned ACL is public",
+        when_missing="private",
+    )
+    for path in ("accessControlPolicy.grants[].grantee.uri", "grants[].uri"):
+        for uri in select(holder, path):
+            yield uri.must(
+                lambda raw: not str(raw).endswith(("/AllUsers", "/AuthenticatedUsers")),
+                "a grant is for the public",
+                when_missing="",
+            )
+
+
+@resource_rule(
+    id="LZ-S3-005",
+    title="No bucket policy allows everyone",
+    severity=Severity.CRITICAL,
+    types=(BUCKET, POLICY.type),
+    control="S3-05",
+    why="A star principal without a condition on the caller is the internet, whatever the action looks like.",
+    fix="Name the roles that need access, or add a condition such as aws:PrincipalOrgID.",
+    frameworks=supports("S3-05"),
+    good=STORE,
+    bad=changed(
+        STORE,
+        "store-policy",
+        policy=document(
+            tls_only(_NAME),
+            {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{_NAME}/*"},
+        ),
+    ),
+    offending="store-policy.policy",
+)
+def bucket_policy_allows_chosen_callers_only(holder: View) -> Iterator[Outcome]:
+    yield from read(holder["policy"]).judge(lambda s: ~s.open, "allows everyone, without a condition on the caller")
+
+
+@resource_rule(
+    id="LZ-S3-006",
+    title="A bucket with data is never emptied to be deleted",
+    severity=Severity.HIGH,
+    types=(BUCKET,),
+    control="S3-06",
+    why="With forceDestroy, deleting the bucket deletes every object and version first, without asking.",
+    fix="Remove force_destroy=True; empty a bucket by hand when it must go.",
+    frameworks=supports("S3-06"),
+    good=STORE,
+    bad=changed(STORE, "store", forceDestroy=True),
+    offending="store.forceDestroy",
+)
+def bucket_is_not_emptied_by_deletion(bucket: View) -> Iterator[Outcome]:
+    without_data = Verdict.of(tag(bucket, DATA_CLASS).missing)
+    kept = bucket["forceDestroy"].holds(is_false, when_missing=False)
+    yield bucket["forceDestroy"].outcome(without_data | kept, "forceDestroy deletes the data with the bucket")
+
+
+@resource_rule(
+    id="LZ-S3-007",
+    title="A bucket keeps every version",
+    severity=Severity.HIGH,
+    types=(BUCKET,),
+    control="S3-06",
+    why="Without versions an overwrite or a delete is final, and neither Object Lock nor replication works.",
+    fix="Attach aws.s3.BucketVersioning with versioning_configuration status Enabled.",
+    frameworks=supports("S3-06"),
+    good=STORE,
+    bad=changed(STORE, "store-versioning", versioningConfiguration={"status": "Suspended"}),
+    offending="store-versioning.versioningConfiguration.status",
+)
+def bucket_keeps_every_version(bucket: View) -> Iterator[Outcome]:
+    yield from VERSIONING.judge(
+        bucket,
+        lambda _, status: status.holds(lambda raw: raw == "Enabled" or is_true(raw)),
+        "versioning is not Enabled",
+    )

@@ -1,0 +1,35 @@
+"""Ways to reach what a rule looks at: properties by a path through lists, and resources of every type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policies.value import Value
+from policies.view import StackView, View
+
+
+def select(view: View, path: str) -> Iterator[Value]:
+    """Every value at a path such as `rules[].destination.bucket`.
+
+    Nothing where a list is missing, one unknown where a list is unknown.
+    """
+    head, *tail = path.split("[]")
+    found = [view[head]]
+    for step in tail:
+        elements = [element for value in found for element in value.each()]
+        found = [element.at(step.removeprefix(".")) if step else element for element in elements]
+    yield from found
+
+
+def every_aws_resource(stack: StackView) -> Iterator[View]:
+    """The resources of AWS that the stack makes, whatever their type."""
+    for resource in stack.graph:
+        managed = resource.custom and not resource.external and resource.type.startswith("aws:")
+        if managed and (view := stack.find(resource.urn)) is not None:
+            yield view
+
+
+def top(path: str) -> str:
+    """The top-level property of a path: the one edges are recorded for."""
+    return re.split(r"[.\[]", path, maxsplit=1)[0]

@@ -1,0 +1,92 @@
+"""One stack and everything a report says of it; every format is a function of this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import Graph
+from policies.finding import Finding, Kind, Report
+from policies.rule import Rule
+from report.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The findings of an earlier report of the same stack, to tell new ones from known ones."""
+
+    keys: frozenset[tuple[str, str, str, str, str]]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Baseline:
+        """Those of the findings that were open then."""
+        return cls(frozenset(finding.key for finding in findings if is_open(finding)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A stack, its graph, and what the policies said of it on a day."""
+
+    stack: str
+    """An environment (prod) or one layer of it (prod.network)."""
+    graph: Graph
+    report: Report
+    rules: tuple[Rule, ...]
+    """Every rule that was asked, in the order of its id."""
+    today: date
+    """From which an exemption's days are counted."""
+    changes: Changes | None = None
+    """What a deploy would do; None where no engine was asked."""
+    baseline: Baseline | None = None
+    parity: str | None = None
+    """Whether this environment and its recovery side hold the same resources, in one sentence."""
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What does not hold and is not exempted."""
+        return tuple(finding for finding in self.report.findings if is_open(finding))
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The open findings the baseline did not have; all of them where there is no baseline."""
+        known = self.baseline.keys if self.baseline else frozenset()
+        return tuple(finding for finding in self.open if finding.key not in known)
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """The open findings the baseline had already."""
+        known = self.baseline.keys if self.baseline else frozenset()
+        return tuple(finding for finding in self.open if finding.key in known)
+
+    @property
+    def fixed(self) -> int:
+        """How many findings of the baseline are gone."""
+        return len(self.baseline.keys - {finding.key for finding in self.open}) if self.baseline else 0
+
+    @property
+    def exempt(self) -> tuple[Finding, ...]:
+        """What does not hold, and somebody answers for it until a day."""
+        return tuple(finding for finding in self.report.findings if finding.exemption is not None)
+
+    @property
+    def unknown(self) -> tuple[Finding, ...]:
+        """What cannot be known before the deploy."""
+        return tuple(f for f in self.report.findings if f.kind is Kind.UNKNOWN and f.exemption is None)
+
+    @property
+    def next_expiry(self) -> int | None:
+        """Days until the first exemption in use ends; None where there is none."""
+        days = [self.days_left(finding) for finding in self.exempt]
+        return min(days, default=None)
+
+    def days_left(self, finding: Finding) -> int:
+        """Days an exempted finding's exemption still holds; 0 on its last day."""
+        if finding.exemption is None:
+            raise ValueError(f"{finding.rule_id} on {finding.urn!r} is not exempted")
+        return (finding.exemption.expires - self.today).days
+
+
+def is_open(finding: Finding) -> bool:
+    """Whether a finding says that something does not hold and nobody answers for it."""
+    return finding.exemption is None and finding.kind is not Kind.UNKNOWN

@@ -1,0 +1,61 @@
+"""Findings as JSON by findings.schema.json, for people's own tools; the same findings always give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from policies.finding import Report
+from report.assessment import Assessment
+from report.changes import Changes, Operation
+
+VERSION: Final = 1
+"""Grows when a reader of this version would misread the document."""
+SCHEMA: Final = Path(__file__).with_name("findings.schema.json")
+
+
+def to_json(assessments: Sequence[Assessment]) -> str:
+    """The document, with a final newline; it holds no time and no duration, which would differ from run to run."""
+    document = {"version": VERSION, "stacks": [_stack(assessment) for assessment in assessments]}
+    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def from_json(text: str) -> Mapping[str, Report]:
+    """The report of each stack of a document that to_json wrote; ValueError when it is something else."""
+    document = json.loads(text)
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        raise ValueError(f"is not a findings document of version {VERSION}")
+    try:
+        return {stack["stack"]: Report.from_json(stack["report"]) for stack in document["stacks"]}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"is not a findings document: {type(error).__name__} at {error}") from error
+
+
+def _stack(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "stack": assessment.stack,
+        "declared": len(assessment.graph),
+        "report": assessment.report.to_json(),
+        "changes": None if assessment.changes is None else _changes(assessment.changes),
+    }
+
+
+def _changes(changes: Changes) -> dict[str, Any]:
+    lost = {change.urn for change in changes.losses}
+    stateful = {change.urn for change in changes.stateful}
+    return {
+        "counts": {str(operation): changes.count(operation) for operation in Operation},
+        "resources": [
+            {
+                "urn": change.urn,
+                "operation": str(change.operation),
+                "keys": list(change.keys),
+                "stateful": change.urn in stateful,
+                "loss": change.urn in lost,
+            }
+            for change in changes.changes
+            if change.operation is not Operation.SAME
+        ],
+    }

@@ -1,0 +1,144 @@
+"""Findings as SARIF 2.1.0: a code-scanning page shows each at the line of the program that declares the resource.
+
+The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import quote
+
+from sarif_pydantic.sarif import (
+    ArtifactLocation,
+    Invocation,
+    Level,
+    Location,
+    LogicalLocation,
+    Message,
+    PhysicalLocation,
+    Region,
+    ReportingConfiguration,
+    ReportingDescriptor,
+    Result,
+    Run,
+    RunAutomationDetails,
+    Sarif,
+    Suppression,
+    Tool,
+    ToolDriver,
+)
+
+from graph.model import SourcePosition
+from policies import levels
+from policies.finding import Finding, Kind
+from policies.rule import FRAMEWORKS, Rule, Severity
+from report.assessment import Assessment
+from report.escape import markdown, printable, prose
+
+SCHEMA_URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_SCORES: Final[Mapping[Severity, str]] = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "2.0",
+}
+"""security-severity: above 9.0 GitHub calls it critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, 0.1 to 3.9 low
+(https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning)."""
+
+_PROGRAM: Final = SourcePosition("__main__.py", 1)
+"""Stands for the stack as a whole."""
+_EXEMPTIONS: Final = SourcePosition("policies/exemptions.yaml", 1)
+
+
+class _Result(Result):
+    """A result as the standard has it: sarif-pydantic 0.6 knows one suppression, SARIF 3.27.23 a list of them."""
+
+    suppressions: list[Suppression]
+
+
+def to_sarif(assessments: Sequence[Assessment]) -> str:
+    """The log as JSON with a final newline: a run a stack; the same findings always give the same bytes."""
+    log = Sarif.model_validate({"$schema": SCHEMA_URI, "runs": [_run(assessment) for assessment in assessments]})
+    data = log.model_dump(mode="json", by_alias=True, exclude_none=True, serialize_as_any=True)
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _run(assessment: Assessment) -> Run:
+    report = assessment.report
+    places = {rule.id: place for place, rule in enumerate(assessment.rules)}
+    return Run(
+        tool=Tool(driver=ToolDriver(name="ai-landing-zone", rules=[_rule(rule) for rule in assessment.rules])),
+        automation_details=RunAutomationDetails(id=f"policies/{assessment.stack}/"),
+        invocations=[Invocation(execution_successful=report.complete and report.errors == 0)],
+        results=[_result(finding, places.get(finding.rule_id)) for finding in report.findings],
+    )
+
+
+def _rule(rule: Rule) -> ReportingDescriptor:
+    tags = [f"{framework} {id_}" for framework in FRAMEWORKS for id_ in rule.frameworks.get(framework, ())]
+    return ReportingDescriptor(
+        id=rule.id,
+        short_description=Message(text=rule.title),
+        full_description=Message(text=rule.why),
+        help=Message(
+            text=f"{rule.title}. {rule.why} {rule.fix}",
+            markdown=f"**{markdown(rule.title)}**\n\n{markdown(rule.why)}\n\n**Fix** {markdown(rule.fix)}\n",
+        ),
+        default_configuration=ReportingConfiguration(level=Level.WARNING.value),
+        properties={"tags": ["security", *tags], "security-severity": _SCORES[rule.severity], "control": rule.control},
+    )
+
+
+def _result(finding: Finding, rule_index: int | None) -> Result:
+    undecided = finding.kind is Kind.UNKNOWN and not finding.blocking
+    where = finding.source or (_EXEMPTIONS if finding.kind in _OF_EXEMPTIONS else _PROGRAM)
+    return _Result(
+        rule_id=finding.rule_id,
+        rule_index=rule_index,
+        kind="open" if undecided else "fail",  # open: not enough is known to decide whether there is a problem (3.27.9)
+        level=Level.NONE if undecided else _LEVELS[finding.level],
+        message=Message(text=_message(finding)),
+        locations=[
+            Location(
+                physical_location=PhysicalLocation(
+                    artifact_location=ArtifactLocation(uri=quote(where.file), uri_base_id="%SRCROOT%"),
+                    region=Region(start_line=max(where.line, 1)),
+                ),
+                logical_locations=[
+                    LogicalLocation(
+                        name=printable(finding.resource_name) or "stack",
+                        fully_qualified_name=printable(finding.urn) or "stack",
+                        kind="resource",
+                    )
+                ],
+            )
+        ],
+        partial_fingerprints={"finding/v1": hashlib.sha256("\0".join(finding.key).encode()).hexdigest()},
+        suppressions=_suppressions(finding),
+        properties={"severity": str(finding.severity), "path": printable(finding.path)},
+    )
+
+
+_OF_EXEMPTIONS: Final = {Kind.EXEMPTION_EXPIRED, Kind.EXEMPTION_UNMATCHED}
+_LEVELS: Final = {levels.Level.MANDATORY: Level.ERROR, levels.Level.ADVISORY: Level.WARNING}
+
+
+def _message(finding: Finding) -> str:
+    """On one line. SARIF reads [text](target) as a link (3.11.6), and a resource's name must not become one."""
+    where = " ".join(printable(part) for part in (finding.resource_name, finding.path) if part)
+    text = ": ".join(part for part in (where, prose(finding.message)) if part)
+    if finding.exemption is None and finding.kind is not Kind.UNKNOWN:
+        text += f". Fix: {prose(finding.fix)}"
+    return text.replace("](", "] (")
+
+
+def _suppressions(finding: Finding) -> list[Suppression]:
+    exemption = finding.exemption
+    if exemption is None:
+        return []
+    why = f"{exemption.reason} ({exemption.owner}, {exemption.ticket}, until {exemption.expires.isoformat()})"
+    return [Suppression(kind="external", status="accepted", justification=prose(why))]

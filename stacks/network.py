@@ -1,0 +1,74 @@
+"""The layer network: where packets may go."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from components import kit
+from components.network import plan
+from components.network.egress import Egress, EgressArgs
+from components.network.endpoints import Endpoints, EndpointsArgs
+from components.network.flow_logs import FlowLogs, FlowLogsArgs
+from components.network.public_access import PublicAccess
+from components.network.query_logs import QueryLogs, QueryLogsArgs
+from components.network.vpc import Vpc, VpcArgs
+from config.model import LandingZone
+from config.vocabulary import Tier
+from stacks import places
+from stacks.references import Published, Upstream
+
+
+def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Published:
+    """The VPC, its ways out, its endpoints and its records; the archive is found by name, in either role."""
+    here = pulumi.ResourceOptions(providers=[using])
+    network = zone.network
+    archive = kit.bucket_arn(places.archive(zone))
+
+    blocked = PublicAccess("public-access", here)
+    vpc = Vpc("network", VpcArgs(cidr=network.cidr, pods=network.pods, zones=network.zones), here)
+    egress = Egress(
+        "egress",
+        EgressArgs(
+            vpc_id=vpc.vpc_id,
+            zones=network.zones,
+            nat=network.nat,
+            public_subnet_ids={z: vpc.subnet_ids[Tier.PUBLIC, z] for z in network.zones},
+            public_route_table_id=vpc.route_table_ids["public"],
+            egress_route_table_ids={z: vpc.route_table_ids[plan.egress_table(z)] for z in network.zones},
+        ),
+        pulumi.ResourceOptions(providers=[using], depends_on=[blocked]),
+    )
+    endpoints = Endpoints(
+        "endpoints",
+        EndpointsArgs(
+            vpc_id=vpc.vpc_id,
+            account=zone.account,
+            region=zone.region,
+            services=frozenset(network.services),
+            cidr=network.cidr,
+            pods=network.pods,
+            subnet_ids={z: vpc.subnet_ids[Tier.ENDPOINTS, z] for z in network.zones},
+            route_table_ids=vpc.route_table_ids,
+        ),
+        here,
+    )
+    flows = FlowLogs("flow-logs", FlowLogsArgs(vpc_id=vpc.vpc_id, archive_bucket_arn=archive), here)
+    queries = QueryLogs("query-logs", QueryLogsArgs(vpc_id=vpc.vpc_id, archive_bucket_arn=archive), here)
+
+    return {
+        "environment": zone.environment,
+        "account": zone.account,
+        "region": zone.region,
+        "vpc_id": vpc.vpc_id,
+        "cidr": str(network.cidr),
+        "pods": str(network.pods),
+        "subnets": [
+            {"id": vpc.subnet_ids[s.tier, s.zone], "cidr": str(s.cidr), "zone": s.zone, "tier": str(s.tier)}
+            for s in vpc.subnets
+        ],
+        "nat_gateways": [egress.nat_gateway_ids[z] for z in sorted(egress.nat_gateway_ids)],
+        "endpoints": dict(endpoints.endpoint_ids),
+        "flow_log": flows.flow_log_id,
+        "query_log": queries.query_log_id,
+    }

@@ -1,0 +1,67 @@
+"""Where the family's data is, by name: what either side of a Region pair can say without asking the other's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from components import kit
+from components.storage import decision_store, log_archive, model_store, plan
+from components.storage.data_key import ROTATION_DAYS
+from config.model import LandingZone
+from config.vocabulary import DataClass, Role
+
+STORES: Mapping[DataClass, str] = {
+    DataClass.DECISIONS: decision_store.STORE,
+    DataClass.MODELS: model_store.STORE,
+    DataClass.SECURITY_LOGS: log_archive.STORE,
+}
+"""The store that holds a data class."""
+
+
+def bucket(zone: LandingZone, data_class: DataClass, region: str) -> str:
+    """The name of a data class's bucket in a Region of the pair."""
+    return kit.bucket_name(zone.family, STORES[data_class], zone.account, region)
+
+
+def archive(zone: LandingZone) -> str:
+    """The log archive's bucket in the environment's own Region: the replica, in the role recovery."""
+    return bucket(zone, DataClass.SECURITY_LOGS, zone.region)
+
+
+def store_contract(zone: LandingZone, data_class: DataClass) -> Mapping[str, Any]:
+    """What is promised about a store, seen from this environment's Region."""
+    name = bucket(zone, data_class, zone.region)
+    return {
+        "data_class": str(data_class),
+        "bucket": name,
+        "arn": kit.bucket_arn(name),
+        "region": zone.region,
+        "key_alias": kit.key_alias(zone.family, data_class),
+        "lock_mode": str(zone.retention.lock.mode),
+        "lock_days": zone.retention.of(data_class).days,
+        "replica": _replica(zone, data_class) if zone.role is Role.PRIMARY else None,
+    }
+
+
+def _replica(zone: LandingZone, data_class: DataClass) -> Mapping[str, Any]:
+    name = bucket(zone, data_class, zone.recovery.region)
+    return {
+        "bucket": name,
+        "arn": kit.bucket_arn(name),
+        "region": zone.recovery.region,
+        "key_alias": kit.key_alias(zone.family, data_class),
+        "minutes": plan.REPLICATION_MINUTES,
+    }
+
+
+def replica_key_contract(zone: LandingZone, data_class: DataClass) -> Mapping[str, Any]:
+    """What the role recovery promises about a replica key; the alias's ARN stands for the key's."""
+    return {
+        "data_class": str(data_class),
+        "alias": kit.key_alias(zone.family, data_class),
+        "arn": kit.key_alias_arn(zone.family, data_class, zone.account, zone.region),
+        "region": zone.region,
+        "rotation_days": ROTATION_DAYS,
+        "replica": None,
+    }

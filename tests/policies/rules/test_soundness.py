@@ -1,0 +1,181 @@
+"""What holds of every rule, whatever it is about."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import replace
+
+import pytest
+
+from graph.model import Graph
+from policies.example import graph_of, unknown_case
+from policies.registry import all_rules
+from policies.rule import Example, Rule
+from policies.rules.examples.build import PROVIDER
+from policies.verdict import Verdict
+from tests.policies.rules.judged import outcomes, single_unknowns, verdict
+
+RULES = all_rules()
+
+OF_OPTIONS = {"LZ-CHG-001", "LZ-CHG-002", "LZ-CHG-003"}
+"""Rules about resource options: Pulumi knows those before anything else, they are never unknown."""
+
+DECIDES: dict[str, tuple[str, ...]] = {
+    "LZ-CHG-006": ("store-provider.defaultTags",),
+    "LZ-DB-004": ("vault.name",),
+    "LZ-LOG-001": ("replica.bucket", "replica.tags"),
+    "LZ-LOG-002": ("store.tags",),
+    "LZ-LOG-004": ("store.tags", "store-lifecycle.rules[0].status"),
+    "LZ-LOG-005": ("trail-logs.tags",),
+    "LZ-LOG-010": ("trail.advancedEventSelectors[0].fieldSelectors[0]",),
+    "LZ-RES-003": ("replication-provider.region",),
+    "LZ-RES-004": ("store.tags", "store-provider.defaultTags", "replication.rules[0].destination.bucket"),
+}
+"""Properties of bad examples that decide whether the rule applies at all: a class, a switch, the other end of a relation.
+
+With one of these unknown, nobody can say fail; with any other, the violation stands.
+"""
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+
+
+def _related(path: str, offending: str) -> bool:
+    return path == offending or path.startswith((f"{offending}.", f"{offending}[")) or offending.startswith(path)
+
+
+def _decides(rule: Rule, path: str) -> bool:
+    return any(_related(path, one) for one in DECIDES.get(rule.id, ()))
+
+
+@each_rule
+def test_a_good_example_passes_every_rule(rule: Rule) -> None:
+    """The good example is whole: no rule finds anything in it, known or unknown."""
+    spoken = {other.id: verdict(other, rule.good) for other in RULES}
+
+    assert {} == {id_: said for id_, said in spoken.items() if said is not Verdict.PASS}
+
+
+@each_rule
+def test_a_good_example_is_looked_at(rule: Rule) -> None:
+    """A rule that says nothing of its own example would pass everything."""
+    assert outcomes(rule, graph_of(rule.good))
+
+
+@each_rule
+def test_a_bad_example_fails_exactly_its_rule(rule: Rule) -> None:
+    """A bad example violates one thought."""
+    failed = [other.id for other in RULES if verdict(other, rule.bad) is Verdict.FAIL]
+
+    assert [rule.id] == failed
+
+
+@each_rule
+def test_the_bad_example_is_the_good_one_with_one_resource_changed(rule: Rule) -> None:
+    """What the documentation shows side by side differs in one place."""
+    good = {example.name: example for example in rule.good}
+    differing = [example.name for example in rule.bad if example != good.get(example.name)]
+
+    assert 1 == len(differing)
+    assert len(rule.good) == len(rule.bad)
+    assert len(rule.bad) == 1 or rule.offending.startswith(f"{differing[0]}.")
+
+
+@each_rule
+def test_the_offending_property_unknown_is_unknown(rule: Rule) -> None:
+    """What cannot be known yet is said to be so: neither passed nor failed."""
+    if rule.id in OF_OPTIONS:
+        assert rule.offending.split(".")[1] not in rule.bad[0].properties, "an option is no property"
+        return
+
+    assert Verdict.UNKNOWN is verdict(rule, unknown_case(rule))
+
+
+@each_rule
+def test_an_unknown_elsewhere_hides_no_violation(rule: Rule) -> None:
+    """Whatever other single value is unknown, a known violation stays one."""
+    hidden = {
+        path: said
+        for path, stack in single_unknowns(rule.bad)
+        if (said := verdict(rule, stack)) is not Verdict.FAIL
+        and not _related(path, rule.offending)
+        and not _decides(rule, path)
+    }
+
+    assert {} == hidden
+
+
+@each_rule
+def test_an_unknown_never_turns_a_violation_into_a_pass(rule: Rule) -> None:
+    """Also where the unknown value is the one that decides."""
+    passed = [path for path, stack in single_unknowns(rule.bad) if verdict(rule, stack) is Verdict.PASS]
+
+    assert [] == passed
+
+
+@each_rule
+def test_an_unknown_makes_no_good_stack_fail(rule: Rule) -> None:
+    """A first preview of a correct program is not blocked by what is not there yet."""
+    failed = [path for path, stack in single_unknowns(rule.good) if verdict(rule, stack) is Verdict.FAIL]
+
+    assert [] == failed
+
+
+@each_rule
+def test_the_order_of_resources_does_not_matter(rule: Rule) -> None:
+    """A program declares in any order; the same things are said of it."""
+    for stack in (rule.good, rule.bad):
+        forth = graph_of(stack)
+        back = Graph(forth.project, forth.stack, dict(reversed(forth.resources.items())))
+
+        assert set(outcomes(rule, forth)) == set(outcomes(rule, back))
+
+
+@each_rule
+def test_an_unrelated_resource_changes_nothing(rule: Rule) -> None:
+    """A resource no rule is about leaves every verdict as it was."""
+    parameter = Example("aws:ssm/parameter:Parameter", {"type": "String"}, "unrelated", provider=PROVIDER)
+
+    for stack in (rule.good, rule.bad):
+        before = [outcome for outcome in outcomes(rule, graph_of(stack)) if outcome.verdict is not Verdict.PASS]
+        after = [
+            outcome for outcome in outcomes(rule, graph_of((*stack, parameter))) if outcome.verdict is not Verdict.PASS
+        ]
+
+        assert before == after
+
+
+@each_rule
+def test_what_is_only_read_is_not_judged(rule: Rule) -> None:
+    """A resource the program reads is not the program's to fix."""
+    graph = graph_of(rule.bad)
+    read = {urn: replace(resource, external=True) for urn, resource in graph.resources.items()}
+
+    assert Verdict.PASS is verdict(rule, Graph(graph.project, graph.stack, read))
+
+
+def test_what_decides_is_really_undecided() -> None:
+    """The list of deciding properties has no stale entry."""
+    rules = {rule.id: rule for rule in RULES}
+    stale = [
+        f"{id_} {path}"
+        for id_, paths in DECIDES.items()
+        for path in paths
+        if Verdict.UNKNOWN is not verdict(rules[id_], dict(single_unknowns(rules[id_].bad))[path])
+    ]
+
+    assert [] == stale
+
+
+def _lines(rule: Rule) -> int:
+    check = rule.resource_check or rule.graph_check
+    assert check is not None
+    code = check.__code__  # begins at the decorator
+    return max(line for *_, line in code.co_lines() if line is not None) - code.co_firstlineno + 1
+
+
+def test_a_rule_is_one_thought() -> None:
+    """Metadata and check together fit a screen of forty lines, and half of the rules fit twenty-five."""
+    lengths = {rule.id: _lines(rule) for rule in RULES}
+
+    assert {} == {id_: length for id_, length in lengths.items() if length > 40}
+    assert 25 >= statistics.median(lengths.values())
