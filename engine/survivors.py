@@ -71,7 +71,9 @@ class Survivors:
             return []
         call, path = row.listing
         bound = bind(row, call, inputs, scope, None)
-        held = search(path, self._lifecycle.ask(row, scope)(call.operation, **bound.params), values(inputs, scope, None))
+        held = search(
+            path, self._lifecycle.ask(row, scope)(call.operation, **bound.params), values(inputs, scope, None)
+        )
         return [i for i in held or [] if i not in taken and self._is_it(row, i, inputs, scope, tags)]
 
     def _is_it(self, row: Row, identifier: str, inputs: Props, scope: Scope, tags: Mapping[str, str]) -> bool:

@@ -61,7 +61,9 @@ def settle(session: Session, stack: str, stages: Stages) -> None:
             stages.say(f"an interrupted run had made {name}: took it up as {decision.identifier}")
         elif decision.candidates:
             found = ", ".join(decision.candidates)
-            stages.say(f"an interrupted run may have made {name}: {found} could be it and is in no state; delete it if not")
+            stages.say(
+                f"an interrupted run may have made {name}: {found} could be it and is in no state; delete it if not"
+            )
         else:
             stages.say(f"an interrupted run had not made {name} yet")
     if session.is_lost(stack):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress as Bar, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from engine.progress import Progress
 
@@ -29,7 +29,8 @@ def duration(seconds: float) -> str:
 
 def stage_line(name: str, result: str, seconds: float, note: str = "") -> str:
     """Two columns of words and one of time, the same for every stage."""
-    return f"  {name:<{NAME_WIDTH}} {result:<{RESULT_WIDTH}} {duration(seconds):>10}{f'   {note}' if note else ''}".rstrip()
+    columns = f"  {name:<{NAME_WIDTH}} {result:<{RESULT_WIDTH}} {duration(seconds):>10}"
+    return f"{columns}   {note}" if note else columns
 
 
 @dataclass(slots=True)
@@ -42,17 +43,21 @@ class Stage:
 
 
 class Stages:
-    """Prints stages to standard error, so that standard output keeps to what a command was asked for."""
+    """Prints finished stages to standard output, and what is under way to standard error, on a terminal only.
 
-    def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+    `aside` sends all of it to standard error: for a command whose standard output another program reads.
+    """
+
+    def __init__(self, *, aside: bool = False) -> None:
+        self._console = Console(stderr=aside, highlight=False)
+        self._watching = Console(stderr=True, highlight=False)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._spoke = time.monotonic()
 
     def say(self, text: str) -> None:
         """A line between two stages."""
-        (self._bar.console if self._bar else self._console).print(f"    {text}", markup=False, soft_wrap=True)
+        self._console.print(f"    {text}", markup=False, soft_wrap=True)
 
     def listen(self, progress: Progress) -> None:
         """Take a report of work in progress: a bar on a terminal, a line now and then elsewhere."""
@@ -80,11 +85,16 @@ class Stages:
 
     @contextmanager
     def _watched(self, name: str) -> Generator[None]:
-        if not sys.stderr.isatty():
+        if not self._watching.is_terminal:
             yield
             return
-        columns = (TextColumn("  {task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"), TimeElapsedColumn())
-        with Bar(*columns, console=self._console, transient=True) as bar:
+        columns = (
+            TextColumn("  {task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}"),
+            TimeElapsedColumn(),
+        )
+        with Bar(*columns, console=self._watching, transient=True) as bar:
             self._bar, self._task = bar, bar.add_task(name, total=None)
             try:
                 yield

@@ -48,6 +48,16 @@ def is_evidence(view: View) -> Verdict:
     return has_tag(view, DATA_CLASS, *EVIDENCE)
 
 
+def days_of(value: Value) -> float | None:
+    """A number of days, also where a program in YAML wrote it as text; 0 for what is none, None while it is unknown."""
+    if value.unknown:
+        return None
+    try:
+        return float(value.raw)
+    except (TypeError, ValueError):
+        return 0
+
+
 def meets_floor(view: View, days: float | None) -> Verdict:
     """Whether a retention in days (None: not known) is at or above the floor of the resource's data class.
 

@@ -15,7 +15,6 @@ import pulumi_aws as aws
 from components import kit
 from components.storage.key_policy import may_use_key
 from components.storage.scope import Scope, Site
-from components.storage.trust import service_trust
 from config.vocabulary import DataClass
 
 BACKUP_TAG = "lz:backup"
@@ -126,7 +125,7 @@ class BackupVault(pulumi.ComponentResource):
             f"{name}-role",
             name=kit.role_name(args.scope.family, "backup"),
             description="AWS Backup backs up tables and copies the backups",
-            assume_role_policy=service_trust("backup.amazonaws.com", args.scope.account),
+            assume_role_policy=kit.trust("backup.amazonaws.com", args.scope.account),
             permissions_boundary=args.scope.boundary,
             opts=kit.child(self),
         )

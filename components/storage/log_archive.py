@@ -20,8 +20,6 @@ from config.vocabulary import DataClass
 
 STORE = "logs"
 
-STORE = "logs"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LogArchiveArgs:

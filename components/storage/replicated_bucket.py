@@ -20,7 +20,6 @@ from components.storage.plan import Retention
 from components.storage.replication_alarms import ReplicationAlarms, ReplicationAlarmsArgs
 from components.storage.retained_bucket import RetainedBucket, RetainedBucketArgs
 from components.storage.scope import AlarmTopics, Scope, Site
-from components.storage.trust import service_trust
 from config.vocabulary import DataClass
 
 RULE_ID = "to-recovery"
@@ -114,7 +113,7 @@ class ReplicatedBucket(pulumi.ComponentResource):
             f"{name}-replication-role",
             name=kit.role_name(args.scope.family, f"{args.store}-replication"),
             description=f"S3 replicates {args.store} to {args.recovery.region}",
-            assume_role_policy=service_trust("s3.amazonaws.com", args.scope.account),
+            assume_role_policy=kit.trust("s3.amazonaws.com", args.scope.account),
             permissions_boundary=args.scope.boundary,
             opts=kit.child(self),
         )

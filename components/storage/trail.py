@@ -15,7 +15,6 @@ from components import kit
 from components.storage.delivery import trail_name
 from components.storage.log_group import LogGroup, LogGroupArgs
 from components.storage.scope import Scope, Site
-from components.storage.trust import service_trust
 from config.vocabulary import DataClass
 
 
@@ -32,6 +31,24 @@ class TrailArgs:
     """How long CloudWatch Logs keeps events."""
     watched: tuple[str, ...]
     """ARNs of the buckets whose object reads and writes are recorded."""
+
+
+def cloudtrail_trust(account: str) -> str:
+    """Trust in CloudTrail; another account's use is refused where CloudTrail names the account.
+
+    It was seen to assume the role without naming one (https://github.com/prowler-cloud/prowler/issues/4714), and
+    StringEquals on an absent key is false: events would stop reaching the log group. Giving the role to CloudTrail
+    needs iam:PassRole in this account in any case.
+    """
+    return kit.policy_document(
+        {
+            "Sid": "Assume",
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": "cloudtrail.amazonaws.com"},
+            "Condition": {"StringEqualsIfExists": {"aws:SourceAccount": account}},
+        }
+    )
 
 
 def log_delivery_policy(account: str, region: str, group: str) -> str:
@@ -70,7 +87,7 @@ class Trail(pulumi.ComponentResource):
             f"{name}-delivery-role",
             name=kit.role_name(family, "trail-delivery"),
             description="CloudTrail writes to its log group",
-            assume_role_policy=service_trust("cloudtrail.amazonaws.com", account),
+            assume_role_policy=cloudtrail_trust(account),
             permissions_boundary=args.scope.boundary,
             opts=kit.child(self),
         )

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         return 2
     from engine.standin.server import serve  # noqa: PLC0415  see above
 
-    serve(arguments[0], lambda port: print(port, flush=True))  # noqa: T201  the protocol: the port on standard output
+    serve(arguments[0])
     return 0
 
 

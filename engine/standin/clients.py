@@ -64,28 +64,35 @@ class Clients:
         return client
 
     def ask(self, service: str, region: str, account: str) -> Ask:
-        """A function that makes one call and answers with plain data; errors are StandinError."""
-        client = self.client(service, region, account)
+        """Calls of a service in a Region and account."""
+        return _Calls(self, service, region, account)
 
-        def ask(operation: str, /, **params: Any) -> dict[str, Any]:
-            method = xform_name(operation)
-            try:
-                if operation.startswith(("List", "Describe")) and client.can_paginate(method):
-                    return client.get_paginator(method).paginate(**params).build_full_result()
-                return getattr(client, method)(**params)
-            except ParamValidationError as error:
-                raise InvalidValues(operation, [Problem("", str(error.kwargs["report"]))]) from error
-            except ClientError as error:
-                detail = error.response.get("Error", {})
-                raise Refused(operation, detail.get("Code", "Unknown"), detail.get("Message", "")) from error
-            except (EndpointConnectionError, HTTPClientError) as error:
-                raise Unreachable(self.endpoint) from error
 
-        return ask
+class _Calls:
+    """Calls in one place; see row.Ask."""
 
-    def operation(self, service: str, name: str) -> OperationModel:
-        """botocore's model of an operation."""
-        return operation_model(service, name)
+    def __init__(self, clients: Clients, service: str, region: str, account: str) -> None:
+        self._clients = clients
+        self._place = (service, region, account)
+
+    def at(self, region: str) -> Ask:
+        service, _, account = self._place
+        return _Calls(self._clients, service, region, account)
+
+    def __call__(self, operation: str, /, **params: Any) -> dict[str, Any]:
+        client = self._clients.client(*self._place)
+        method = xform_name(operation)
+        try:
+            if operation.startswith(("List", "Describe")) and client.can_paginate(method):
+                return client.get_paginator(method).paginate(**params).build_full_result()
+            return getattr(client, method)(**params)
+        except ParamValidationError as error:
+            raise InvalidValues(operation, [Problem("", str(error.kwargs["report"]))]) from error
+        except ClientError as error:
+            detail = error.response.get("Error", {})
+            raise Refused(operation, detail.get("Code", "Unknown"), detail.get("Message", "")) from error
+        except (EndpointConnectionError, HTTPClientError) as error:
+            raise Unreachable(self._clients.endpoint) from error
 
 
 def _account_header(account: str) -> Callable[..., None]:

@@ -117,15 +117,22 @@ def _value(
     if value is UNKNOWN:
         return value
     if isinstance(shape, StructureShape):
-        # Terraform's single nested block arrives as a list of one where Pulumi did not flatten it.
-        if isinstance(value, list) and len(value) == 1:
-            value = value[0]
+        if isinstance(value, list):
+            value = _unlisted(shape, value)
         return _structure(shape, value, path, spelled, rename, result) if isinstance(value, Mapping) else value
     if isinstance(shape, ListShape):
         return _list(shape, value, path, spelled, rename, result)
     if isinstance(shape, MapShape):
         return dict(value) if isinstance(value, Mapping) else value
     return scalar(shape.type_name, value)
+
+
+def _unlisted(shape: StructureShape, value: list[Any]) -> Any:
+    """A list where AWS has a structure: one nested block that was not flattened, or what AWS wraps in a member of its own."""
+    lists = [member for member, inner in shape.members.items() if isinstance(inner, ListShape)]
+    if len(lists) == 1 and len(shape.members) == 1:
+        return {lists[0]: value}
+    return value[0] if len(value) == 1 else value
 
 
 def _list(

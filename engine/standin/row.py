@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 Props = Mapping[str, Any]
 Params = dict[str, Any]
-Ask = Callable[..., dict[str, Any]]
-"""`ask("DescribeVpcs", VpcIds=[...])`: one call in the resource's service, Region and account."""
+
+class Ask(Protocol):
+    """`ask("DescribeVpcs", VpcIds=[...])`: one call in a resource's service, Region and account."""
+
+    def __call__(self, operation: str, /, **params: Any) -> dict[str, Any]:
+        """The answer as plain data; StandinError when AWS refuses."""
+        ...
+
+    def at(self, region: str) -> Ask:
+        """The same service and account in another Region."""
+        ...
+
 
 
 def _nothing() -> Mapping[str, Any]:

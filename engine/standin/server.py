@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent import futures
 from contextlib import contextmanager
 from typing import Any
@@ -13,10 +13,11 @@ import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
+from engine import plugin_process
 from engine.standin import settings
 from engine.standin.clients import Clients
 from engine.standin.diff import Difference, Kind, top
-from engine.standin.errors import StandinError, explain
+from engine.standin.errors import Problem, StandinError, explain
 from engine.standin.provider import HalfCreated, Provider, Say, Subject
 from engine.standin.values import encode, reveal
 from graph.decode import properties
@@ -87,7 +88,7 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
                 request.randomSeed or request.urn.encode(),
                 request.autonaming.proposed_name,
             )
-        failures = [provider_pb2.CheckFailure(property=p.path, reason=p.reason) for p in problems]
+        failures = [_failure(problem, request.news.fields) for problem in problems]
         return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures)
 
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -199,6 +200,14 @@ def _half_created(error: HalfCreated, about: Subject | str) -> grpc.Status:
     return _Status(text, status.SerializeToString())
 
 
+def _failure(problem: Problem, given: Mapping[str, Any]) -> Any:
+    """The engine shows the value of a property it is told; it knows only whole properties, and does not hide secrets there."""
+    value = given.get(problem.path)
+    if value is not None and value.WhichOneof("kind") in {"string_value", "number_value", "bool_value"}:
+        return provider_pb2.CheckFailure(property=problem.path, reason=problem.reason)
+    return provider_pb2.CheckFailure(reason=str(problem))
+
+
 def _some(changed: Any) -> Any:
     return provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
 
@@ -239,11 +248,8 @@ def engine_log(address: str) -> Say:
     return say
 
 
-def serve(engine_address: str, announce: Callable[[int], None]) -> None:
-    """Serve until the engine ends the process; `announce` is given the port."""
+def serve(engine_address: str) -> None:
+    """Serve until the engine ends the process."""
     server = grpc.server(futures.ThreadPoolExecutor(_THREADS), options=[("grpc.max_receive_message_length", -1)])
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Server(engine_log(engine_address)), server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    announce(port)
-    server.wait_for_termination()
+    plugin_process.serve(server)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.buckets import BUCKET, LIFECYCLE, LOCK
-from policies.classification import is_evidence, meets_floor
+from policies.classification import days_of, is_evidence, meets_floor
 from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -19,14 +19,8 @@ _DAYS_A_YEAR = 365
 
 def _days(retention: Value) -> float | None:
     """A default retention in days, from days or years; 0 when neither is given, None when it is not known yet."""
-    total = 0.0
-    for part, size in (("days", 1), ("years", _DAYS_A_YEAR)):
-        given = retention.at(part)
-        if given.unknown:
-            return None
-        if isinstance(given.raw, int | float):
-            total += given.raw * size
-    return total
+    days, years = days_of(retention.at("days")), days_of(retention.at("years"))
+    return None if days is None or years is None else days + years * _DAYS_A_YEAR
 
 
 @resource_rule(
@@ -108,7 +102,6 @@ def lifecycle_keeps_to_the_floor(bucket: View) -> Iterator[Outcome]:
             asleep = rule.at("status").holds(one_of("Disabled"), when_missing="Enabled")
             for path in ("expiration.days", "noncurrentVersionExpiration.noncurrentDays"):
                 days = rule.at(path)
-                if days.missing or days.raw == 0:
-                    continue
-                kept = meets_floor(bucket, days.raw if isinstance(days.raw, int | float) else None)
-                yield days.outcome(asleep | kept, "expires data before the floor of its data class")
+                if not days.missing and days_of(days) != 0:
+                    kept = meets_floor(bucket, days_of(days))
+                    yield days.outcome(asleep | kept, "expires data before the floor of its data class")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from policies.classification import meets_floor
+from policies.classification import days_of, meets_floor
 from policies.controls import supports
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
@@ -34,10 +34,10 @@ _S3_OBJECTS = "AWS::S3::Object"
 )
 def log_group_keeps_long_enough(group: View) -> Iterator[Outcome]:
     days = group["retentionInDays"]
-    forever = days.holds(lambda raw: raw == 0)
-    known = days.raw if isinstance(days.raw, int | float) else None
-    kept = Verdict.FAIL if days.missing else meets_floor(group, known)
-    yield days.outcome(forever | kept, "the retention is not set, or below the floor of the data class")
+    forever = days.holds(lambda raw: str(raw) == "0")
+    yield days.outcome(
+        forever | meets_floor(group, days_of(days)), "the retention is not set, or below the floor of the data class"
+    )
 
 
 @resource_rule(

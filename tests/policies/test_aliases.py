@@ -21,7 +21,7 @@ SOURCES = Path(pulumi_aws.__file__).parent
 @pytest.mark.parametrize(("former", "token"), sorted(ALIASES.items()))
 def test_the_sdk_knows_the_alias(former: str, token: str) -> None:
     """pulumi-aws gives the resource of today's token the former one as an alias."""
-    name = token.split(":")[-1]
+    name = token.rsplit(":", maxsplit=1)[-1]
     module = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
     source = (SOURCES / "s3" / f"{module}.py").read_text(encoding="utf-8")

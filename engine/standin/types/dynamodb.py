@@ -98,11 +98,23 @@ def _replicas(ask: Ask, change: Change) -> None:
     for region in sorted(old.keys() - new.keys()):
         ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
     for region, replica in sorted(new.items()):
+        if replica == old.get(region):
+            continue
         key = {"KMSMasterKeyId": replica["kmsKeyArn"]} if replica.get("kmsKeyArn") else {}
         if region not in old:
             ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Create": {"RegionName": region, **key}}])
         elif old[region].get("kmsKeyArn") != replica.get("kmsKeyArn"):
             ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Update": {"RegionName": region, **key}}])
+        _replica_side(ask.at(region), change.id, replica)
+
+
+def _replica_side(ask: Ask, table: str, replica: Props) -> None:
+    """What belongs to a replica alone is set in its own Region."""
+    if replica.get("pointInTimeRecovery") is not None:
+        enabled = {"PointInTimeRecoveryEnabled": replica["pointInTimeRecovery"]}
+        ask("UpdateContinuousBackups", TableName=table, PointInTimeRecoverySpecification=enabled)
+    if replica.get("deletionProtectionEnabled") is not None:
+        ask("UpdateTable", TableName=table, DeletionProtectionEnabled=replica["deletionProtectionEnabled"])
 
 
 def _protected(ask: Ask, change: Change) -> None:

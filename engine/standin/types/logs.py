@@ -155,10 +155,18 @@ METRIC_ALARM = Row(
 )
 
 
+def _rule_state(props: dict[str, Any]) -> dict[str, Any]:
+    """isEnabled is the older spelling of state."""
+    if "isEnabled" not in props:
+        return props
+    state = "DISABLED" if props["isEnabled"] is False else "ENABLED"
+    return {**{k: v for k, v in props.items() if k != "isEnabled"}, "state": state}
+
+
 EVENT_RULE = Row(
     type="aws:cloudwatch/eventRule:EventRule",
     service="events",
-    create=Call(operation="PutRule", carries=None),
+    create=Call(operation="PutRule", carries=None, reshape=_rule_state),
     put=True,
     id_format="{name}",
     read=Call(operation="DescribeRule", takes={"Name": "$id", "EventBusName": "eventBusName"}),
@@ -176,7 +184,6 @@ EVENT_RULE = Row(
     replace=("name", "namePrefix", "eventBusName"),
     name="name",
     name_limit=64,
-    kept={"isEnabled": "state says the same"},
     provider_only=("forceDestroy",),
     tagging=Tagging(
         at_create="Tags",

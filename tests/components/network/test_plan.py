@@ -3,6 +3,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,18 @@ def test_adding_a_zone_moves_no_subnet(cidr: IPv4Network, pods: IPv4Network, zon
     after = set(plan.subnets(cidr, pods, {*zones, added}))
 
     assert before <= after
+
+
+@given(blocks(), pod_blocks, zone_lists, st.sampled_from(sorted(plan.SHARES)))
+def test_adding_a_tier_moves_no_subnet(cidr: IPv4Network, pods: IPv4Network, zones: list[str], added: Tier) -> None:
+    """Every tier but one stands where it would stand if that one had never been thought of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "SHARES", {tier: share for tier, share in plan.SHARES.items() if tier is not added})
+        before = {plan.subnet_cidr(cidr, pods, zone, tier) for zone in zones for tier in {*plan.SHARES, Tier.POD}}
+    after = {s.cidr for s in plan.subnets(cidr, pods, zones)}
+
+    assert before <= after
+    assert len(zones) == len(after - before)
 
 
 @given(blocks(), pod_blocks, st.permutations(ZONES))

@@ -110,7 +110,10 @@ def test_the_backup_role_reaches_the_tables_and_vaults_of_its_family_only() -> N
 def test_aws_backup_alone_assumes_the_role() -> None:
     """Held by the boundary as every role."""
     role = declare().only("aws:iam/role:Role")
-    assert {"Service": "backup.amazonaws.com"} == json.loads(role["assumeRolePolicy"])["Statement"][0]["Principal"]
+    (trust,) = json.loads(role["assumeRolePolicy"])["Statement"]
+
+    assert {"Service": "backup.amazonaws.com"} == trust["Principal"]
+    assert {"StringEquals": {"aws:SourceAccount": ACCOUNT}} == trust["Condition"]
     assert BOUNDARY == role["permissionsBoundary"]
 
 

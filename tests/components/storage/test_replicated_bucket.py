@@ -100,12 +100,12 @@ def test_the_role_may_read_locks() -> None:
 
 
 def test_only_s3_assumes_the_role_and_the_boundary_holds_it() -> None:
-    """The trust names the service; a source account that is given must be ours."""
+    """The trust names the service, and the account for which it works."""
     role = declare().only("aws:iam/role:Role")
     (trust,) = json.loads(role["assumeRolePolicy"])["Statement"]
 
     assert {"Service": "s3.amazonaws.com"} == trust["Principal"]
-    assert {"StringEqualsIfExists": {"aws:SourceAccount": ACCOUNT}} == trust["Condition"]
+    assert {"StringEquals": {"aws:SourceAccount": ACCOUNT}} == trust["Condition"]
     assert BOUNDARY == role["permissionsBoundary"]
 
 

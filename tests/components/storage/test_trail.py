@@ -85,9 +85,12 @@ def test_the_delivery_role_writes_the_trails_own_streams() -> None:
 
 
 def test_cloudtrail_alone_assumes_the_delivery_role() -> None:
-    """Held by the boundary as every role."""
+    """A source account that is given must be ours, and none may be given."""
     role = declare().only("aws:iam/role:Role")
-    assert {"Service": "cloudtrail.amazonaws.com"} == json.loads(role["assumeRolePolicy"])["Statement"][0]["Principal"]
+    (trust,) = json.loads(role["assumeRolePolicy"])["Statement"]
+
+    assert {"Service": "cloudtrail.amazonaws.com"} == trust["Principal"]
+    assert {"StringEqualsIfExists": {"aws:SourceAccount": ACCOUNT}} == trust["Condition"]
     assert BOUNDARY == role["permissionsBoundary"]
 
 

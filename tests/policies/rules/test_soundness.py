@@ -31,7 +31,7 @@ DECIDES: dict[str, tuple[str, ...]] = {
     "LZ-RES-003": ("replication-provider.region",),
     "LZ-RES-004": ("store.tags", "store-provider.defaultTags", "replication.rules[0].destination.bucket"),
 }
-"""Properties of bad examples that decide whether the rule applies at all: a class, a switch, the other end of a relation.
+"""Properties of bad examples that decide whether the rule applies: a class, a switch, the other end of a relation.
 
 With one of these unknown, nobody can say fail; with any other, the violation stands.
 """
@@ -125,7 +125,7 @@ def test_the_order_of_resources_does_not_matter(rule: Rule) -> None:
     """A program declares in any order; the same things are said of it."""
     for stack in (rule.good, rule.bad):
         forth = graph_of(stack)
-        back = Graph(forth.project, forth.stack, dict(reversed(forth.resources.items())))
+        back = Graph(forth.project, forth.stack, dict(reversed(list(forth.resources.items()))))
 
         assert set(outcomes(rule, forth)) == set(outcomes(rule, back))
 
