@@ -27,6 +27,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from engine.files import write_text
+from engine.standin import corrections
 
 IDENTITY = "/_lz/server"
 """No AWS API has a path that begins with an underscore."""
@@ -66,6 +67,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--instance", required=True)
     options = parser.parse_args(arguments)
 
+    corrections.apply()
     # One line a request would grow the log without end; moto's own errors still go there.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = Identified(DomainDispatcherApplication(create_backend_app), options.instance)

@@ -177,7 +177,8 @@ def _outcome(ended: Ended, gathered: events.Gathering) -> Outcome:
         return Outcome.SUCCEEDED
     if ended.interrupted:
         return Outcome.INTERRUPTED
-    return Outcome.BLOCKED if gathered.refused else Outcome.FAILED
+    broken = any(d.severity == "error" for d in gathered.diagnostics)
+    return Outcome.BLOCKED if gathered.refused and not broken else Outcome.FAILED
 
 
 def _unreported(ended: Ended, gathered: events.Gathering) -> list[Diagnostic]:

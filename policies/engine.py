@@ -17,7 +17,7 @@ from policies.finding import Finding, Kind, Report
 from policies.levels import Level, Settings
 from policies.redaction import hide, secrets_of
 from policies.rule import Rule
-from policies.tokens import canonical
+from policies.aliases import canonical
 from policies.value import Outcome
 from policies.verdict import Verdict, every
 from policies.view import GraphNeeded, StackView, View

@@ -37,6 +37,9 @@ LIMITING = frozenset(
         "aws:sourcevpc",
         "aws:sourcevpce",
         "aws:userid",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "aws:vpceorgpaths",
         "kms:calleraccount",
         "s3:dataaccesspointaccount",
     }
@@ -202,7 +205,10 @@ def _read_text(urn: str, path: str, text: str, secret: bool) -> PolicyDocument: 
 
 
 def _read_object(value: Value, raw: Any) -> PolicyDocument:
-    body = wrap(value.urn, value.path, raw, secret=value.secret)
+    one = raw[0] if isinstance(raw, list) and len(raw) == 1 else raw  # v6 wrapped single objects in a list
+    body = wrap(value.urn, value.path, one, secret=value.secret)
+    if body.unknown:
+        return PolicyDocument(value, Verdict.UNKNOWN, "", ())
     if not isinstance(body.raw, dict):
         return PolicyDocument(value, Verdict.FAIL, "is not a JSON object", ())
     block = body.at("Statement")

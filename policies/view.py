@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph.model import UNKNOWN, Graph, Resource
-from policies.tokens import canonical
+from policies.aliases import canonical
 from policies.value import MISSING, Outcome, Value, wrap
 from policies.verdict import Verdict, some
 

@@ -1,7 +1,7 @@
 """Whether a recovery environment holds what its primary holds: made by itself, or as a replica made by the primary.
 
-Compared are logical names and types, with zone ids and the words primary and replica made neutral. Every difference that
-the written list (config/parity.yaml) does not explain is named, and so is every entry of the list that explains nothing.
+Compared are logical names and types, with zone ids and the words primary and replica made neutral. Every difference
+that the written list (config/parity.yaml) does not explain is named, and so is every entry that explains nothing.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ class Parity:
     def __str__(self) -> str:
         """One sentence for a report."""
         if self.holds:
-            return f"parity of {self.primary} with {self.recovery} holds: {self.compared} resources, {self.explained} explained"
+            counts = f"{self.compared} resources, {self.explained} explained"
+            return f"parity of {self.primary} with {self.recovery} holds: {counts}"
         first = (self.missing or self.surplus or tuple((d.type, d.name) for d in self.unused))[0]
         return (
             f"parity of {self.primary} with {self.recovery} does not hold: {len(self.missing)} missing, "
@@ -95,7 +96,7 @@ def _place(resource: Resource) -> Place:
 
 
 def _twins(resource: Resource) -> set[Place]:
-    """What the replica of a resource may be called: decision-store-primary-lock and key-models-alias have two grammars."""
+    """What the replica of a resource may be called; store-primary-lock and key-models-alias have two grammars."""
     type_, name = _place(resource)
     stem, _, part = name.rpartition("-")
     names = {name.replace("-primary-", "-replica-"), f"{stem}-replica-{part}"} - {name}

@@ -93,6 +93,9 @@ def no_ingress_from_the_internet(holder: View) -> Iterator[Outcome]:
             yield block.outcome(~(inward & world), "admits the whole internet")
 
 
+_RULES = (GROUP_RULE, INGRESS_RULE, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+
+
 @resource_rule(
     id="LZ-NET-002",
     title="The default security group of a VPC lets nothing through",
@@ -113,6 +116,9 @@ def default_group_is_closed(vpc: View) -> Iterator[Outcome]:
     for group in groups:
         for way in ("ingress", "egress"):
             yield group.must(way, lambda rules: not rules, f"the default group has {way}", when_missing=[])
+        added, may_be = vpc.stack.attached(group, "securityGroupId", *_RULES, identities=())
+        open_ = Verdict.of(bool(added)) | (Verdict.UNKNOWN if may_be else Verdict.FAIL)
+        yield group.outcome(~open_, "rules of their own are added to the default group")
 
 
 @resource_rule(

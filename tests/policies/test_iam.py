@@ -32,6 +32,14 @@ def test_string_and_object_read_alike() -> None:
     assert document(raw).statements == document(json.dumps(raw)).statements
 
 
+def test_a_list_of_one_document_is_the_document() -> None:
+    """pulumi-aws 6 wrapped single objects in a list."""
+    raw = {"Statement": {"Effect": "Allow", "Action": "*"}}
+
+    assert document(raw).statements == document([raw]).statements
+    assert UNSURE is document([UNKNOWN]).readable
+
+
 def test_a_scalar_is_a_list_of_one() -> None:
     """Statement, Action, Resource and principals may all be written without brackets."""
     bare = document({"Statement": {"Effect": "Allow", "Action": "s3:Get", "Principal": {"Service": "x"}}}).statements[0]
@@ -128,6 +136,8 @@ def test_everyone_but_one_is_everyone() -> None:
         ({"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}, PASS),
         ({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": "o-1"}}, PASS),
         ({"ForAnyValue:StringEquals": {"aws:PrincipalOrgPaths": "o-1/r-1/"}}, FAIL),
+        ({"StringEquals": {"aws:VpceAccount": "111122223333"}}, FAIL),
+        ({"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a"}}, PASS),
         ({"Bool": {"aws:SecureTransport": "true"}}, PASS),
         ({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}, PASS),
         ({"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}, FAIL),

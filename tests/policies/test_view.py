@@ -118,17 +118,6 @@ def test_a_v6_bucket_is_a_bucket() -> None:
     assert [seen.urn] == [found.urn for found in seen.stack.of_type(BUCKET)]
 
 
-def test_the_v6_tokens_are_those_the_sdk_calls_aliases() -> None:
-    """Every S3 token of version 6 that the SDK lists as an alias leads to the token of the class that lists it."""
-    import pulumi_aws as aws  # noqa: PLC0415  half a second, for one test
-
-    from policies.tokens import canonical  # noqa: PLC0415
-
-    assert aws.s3.Bucket.pulumi_type == canonical("aws:s3/bucketV2:BucketV2")
-    assert aws.s3.BucketVersioning.pulumi_type == canonical("aws:s3/bucketVersioningV2:BucketVersioningV2")
-    assert aws.s3.BucketObjectv2.pulumi_type == canonical(aws.s3.BucketObjectv2.pulumi_type), "a type of its own"
-
-
 def test_nothing_is_known_of_an_external_resource() -> None:
     """It is there to be referred to; whatever a rule asks of it is unknown, and no rule is asked of it."""
     external = view(resource("shared", external=True))

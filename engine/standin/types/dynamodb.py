@@ -1,11 +1,10 @@
-"""DynamoDB tables and their global replicas."""
+"""DynamoDB tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.standin.errors import Refused
-from engine.standin.row import Ask, Call, Change, Params, Props, Row, Scope, Step, Tagging
+from engine.standin.row import Call, Params, Props, Row, Scope, Step, Tagging
 
 _NAME = {"TableName": "$id"}
 _CAPACITY = ("readCapacity", "writeCapacity")
@@ -88,47 +87,6 @@ def _expiry(params: Params, props: Props, scope: Scope) -> Params:
     return {**params, "TimeToLiveSpecification": specification}
 
 
-def _by_region(props: Props) -> dict[str, Any]:
-    return {replica["regionName"]: replica for replica in props.get("replicas") or []}
-
-
-def _replicas(ask: Ask, change: Change) -> None:
-    """UpdateTable takes one replica a call: AWS refuses several in one."""
-    old, new = _by_region(change.old), _by_region(change.new)
-    for region in sorted(old.keys() - new.keys()):
-        ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Delete": {"RegionName": region}}])
-    for region, replica in sorted(new.items()):
-        if replica == old.get(region):
-            continue
-        key = {"KMSMasterKeyId": replica["kmsKeyArn"]} if replica.get("kmsKeyArn") else {}
-        if region not in old:
-            ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Create": {"RegionName": region, **key}}])
-        elif old[region].get("kmsKeyArn") != replica.get("kmsKeyArn"):
-            ask("UpdateTable", TableName=change.id, ReplicaUpdates=[{"Update": {"RegionName": region, **key}}])
-        _replica_side(ask.at(region), change.id, replica)
-
-
-def _replica_side(ask: Ask, table: str, replica: Props) -> None:
-    """What belongs to a replica alone is set in its own Region."""
-    if replica.get("pointInTimeRecovery") is not None:
-        enabled = {"PointInTimeRecoveryEnabled": replica["pointInTimeRecovery"]}
-        ask("UpdateContinuousBackups", TableName=table, PointInTimeRecoverySpecification=enabled)
-    if replica.get("deletionProtectionEnabled") is not None:
-        ask("UpdateTable", TableName=table, DeletionProtectionEnabled=replica["deletionProtectionEnabled"])
-
-
-def _protected(ask: Ask, change: Change) -> None:
-    """AWS refuses to delete a protected table; asked first, because replicas would be gone before the refusal."""
-    table = ask("DescribeTable", TableName=change.id)["Table"]
-    if table.get("DeletionProtectionEnabled"):
-        raise Refused(
-            "DeleteTable",
-            "ValidationException",
-            f"Resource cannot be deleted as it is currently protected against deletion: {change.id}. "
-            "Disable deletion protection first.",
-        )
-
-
 TABLE = Row(
     type="aws:dynamodb/table:Table",
     service="dynamodb",
@@ -149,7 +107,7 @@ TABLE = Row(
     read=Call(operation="DescribeTable", takes=_NAME),
     entity="Table",
     absent=("ResourceNotFoundException",),
-    delete=(_protected, _replicas, Call(operation="DeleteTable", takes=_NAME)),
+    delete=(Call(operation="DeleteTable", takes=_NAME)),
     steps=(
         Step(
             carries=("pointInTimeRecovery",),
@@ -161,7 +119,6 @@ TABLE = Row(
             run=(Call(operation="UpdateTable", carries=_UPDATED, takes=_NAME, reshape=nest),),
             at_create=False,
         ),
-        Step(carries=("replicas",), run=(_replicas,)),
     ),
     outputs={"arn": "TableArn", "streamArn": "LatestStreamArn", "streamLabel": "LatestStreamLabel"},
     observed={
@@ -174,6 +131,10 @@ TABLE = Row(
     },
     replace=("name", "hashKey", "rangeKey", "localSecondaryIndexes", "importTable", "restoreSourceName"),
     name="name",
+    kept={
+        prop: "moto has no global tables and drops ReplicaUpdates without a word"
+        for prop in ("replicas", "globalTableWitness")
+    },
     kept_changes={
         "globalSecondaryIndexes": "the stand-in creates indexes with the table only",
         "attributes": "they change with the indexes",

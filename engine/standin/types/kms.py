@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 from engine.standin.row import Ask, Call, Change, Lookup, Params, Props, Row, Scope, Step, Tagging
@@ -31,14 +32,14 @@ def _rotate(ask: Ask, change: Change) -> None:
     ask("EnableKeyRotation", KeyId=change.id, **({"RotationPeriodInDays": period} if period else {}))
 
 
-def _policy_step() -> Step:
+def _policy_step(*, at_create: bool = False) -> Step:
     put = Call(operation="PutKeyPolicy", takes={**_KEY, "Policy": "policy"}, fixed={"PolicyName": "default"})
-    return Step(carries=("policy",), run=(put,), at_create=False)
+    return Step(carries=("policy",), run=(put,), at_create=at_create)
 
 
-def _describe_step() -> Step:
+def _describe_step(*, at_create: bool = False) -> Step:
     put = Call(operation="UpdateKeyDescription", takes={**_KEY, "Description": "description"})
-    return Step(carries=("description",), run=(put,), at_create=False)
+    return Step(carries=("description",), run=(put,), at_create=at_create)
 
 
 _POLICY = Lookup(
@@ -97,7 +98,7 @@ REPLICA_KEY = Row(
     service="kms",
     create=Call(
         operation="ReplicateKey",
-        carries=None,
+        carries=("policy", "description", "bypassPolicyLockoutSafetyCheck"),
         hook=_replica,
         claims=("primaryKeyArn",),
     ),
@@ -107,7 +108,12 @@ REPLICA_KEY = Row(
     entity=_ALIVE,
     absent=_GONE,
     delete=(_DELETE,),
-    steps=(Step(carries=("enabled",), run=(_enabled("enabled"),), unless=True), _policy_step(), _describe_step()),
+    # moto's ReplicateKey copies policy and description from the primary; AWS takes those of the call.
+    steps=(
+        Step(carries=("enabled",), run=(_enabled("enabled"),), unless=True),
+        _policy_step(at_create=True),
+        _describe_step(at_create=True),
+    ),
     outputs={"keyId": "KeyId", "arn": "Arn", "keyUsage": "KeyUsage", "keySpec": "KeySpec"},
     lookups={
         "policy": _POLICY,
@@ -122,7 +128,8 @@ REPLICA_KEY = Row(
     },
     replace=("primaryKeyArn",),
     provider_only=("deletionWindowInDays",),
-    tagging=_TAGS,
+    # moto's ReplicateKey drops the tags of the call.
+    tagging=dataclasses.replace(_TAGS, at_create=""),
 )
 
 ALIAS = Row(

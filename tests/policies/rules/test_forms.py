@@ -80,6 +80,13 @@ def test_an_adopted_default_group_without_rules_is_closed() -> None:
     assert PASS is said("LZ-NET-002", *bare)
 
 
+def test_a_rule_of_its_own_opens_the_default_group() -> None:
+    """What is added from outside the group's own resource counts."""
+    rule = aws(INGRESS_RULE, "rule", {"securityGroupId": "default-group"}, cidrIpv4="10.0.0.0/8")
+
+    assert FAIL is said("LZ-NET-002", *NETWORK, rule)
+
+
 def inline(**settings: Any) -> Example:
     return aws(BUCKET, "store", bucket="b", tags={"lz:data-class": "decisions"}, **settings)
 

@@ -1,0 +1,94 @@
+"""Tables in a good and a bad account."""
+
+from __future__ import annotations
+
+import boto3
+import pytest
+
+from config.contracts import TableContract
+from ops.verification import tables
+from ops.verification.account import Account
+from tests.ops.verification.reading import HERE, THERE, differing, kept, unchecked
+
+NAME = "lz-test-sessions"
+
+
+def _make(key: str, region: str = HERE, *, recovery: bool = True) -> None:
+    dynamodb = boto3.client("dynamodb", region)
+    dynamodb.create_table(
+        TableName=NAME,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+        SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key},
+    )
+    dynamodb.update_continuous_backups(
+        TableName=NAME, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": recovery}
+    )
+
+
+@pytest.fixture
+def contract(account: Account) -> TableContract:
+    """An encrypted table with point-in-time recovery; moto keeps no replica."""
+    del account
+    key = boto3.client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
+    _make(key)
+    return TableContract(name=NAME, region=HERE, key_arn=key, replica_region=THERE)
+
+
+def test_a_good_table_keeps_every_promise(contract: TableContract, account: Account) -> None:
+    """The replica is what moto cannot show: said, not passed."""
+    lines = list(tables.check(contract, account))
+
+    assert {} == differing(lines)
+    assert {"status", "encrypted with", "point-in-time recovery"} == kept(lines)
+    assert {f"replica in {THERE}", "point-in-time recovery"} == set(unchecked(lines))
+
+
+def test_without_the_gap_a_missing_replica_differs(contract: TableContract) -> None:
+    """On AWS silence means that there is none."""
+    real = Account(lambda service, region: boto3.client(service, region_name=region))
+
+    assert {f"replica in {THERE}": "nothing", "point-in-time recovery": "nothing"} == differing(
+        tables.check(contract, real)
+    )
+
+
+def test_a_replica_is_looked_for_in_its_region(contract: TableContract) -> None:
+    """The table of the other Region answers for itself."""
+    _make(contract.key_arn or "", THERE, recovery=False)
+    real = Account(lambda service, region: boto3.client(service, region_name=region))
+
+    assert "DISABLED" == differing(tables.check(contract, real))["point-in-time recovery"]
+
+
+def test_recovery_switched_off_differs(contract: TableContract, account: Account) -> None:
+    """Restoring to a second is what the class promised."""
+    boto3.client("dynamodb", HERE).update_continuous_backups(
+        TableName=NAME, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
+    )
+
+    assert {"point-in-time recovery": "DISABLED"} == differing(tables.check(contract, account))
+
+
+def test_another_key_differs(contract: TableContract, account: Account) -> None:
+    """The class's key, and no other."""
+    other = boto3.client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
+
+    found = differing(tables.check(contract.model_copy(update={"key_arn": other}), account))
+
+    assert {"encrypted with": contract.key_arn} == found
+
+
+def test_a_table_that_is_gone_differs(contract: TableContract, account: Account) -> None:
+    """Even in what moto could not have shown, AWS said that there is no table."""
+    boto3.client("dynamodb", HERE).delete_table(TableName=NAME)
+
+    assert {"status", "encrypted with", "point-in-time recovery"} <= set(differing(tables.check(contract, account)))
+
+
+def test_the_recovery_side_needs_kms_but_knows_no_key(contract: TableContract, account: Account) -> None:
+    """The primary owns the table and chose the key."""
+    side = contract.model_copy(update={"key_arn": None})
+
+    assert "encrypted by" in kept(tables.check(side, account))
