@@ -16,6 +16,10 @@ from engine.result import Diagnostic, PolicyEvent, Step
 Event = Mapping[str, Any]
 
 
+_CLOSING = frozenset(f"{kind} {how}" for kind in ("preview", "update") for how in ("failed", "canceled"))
+"""The engine's last error after any other, and after a policy's refusal: it says nothing that the outcome does not."""
+
+
 def parse(line: str) -> Event | None:
     """One line of the log, or None for a line that a killed engine left unfinished."""
     try:
@@ -43,7 +47,7 @@ class Gathering:
             case {"resOutputsEvent": {"metadata": dict() as metadata}}:
                 self._finish(_step(metadata, done=True))
             case {"diagnosticEvent": {"severity": str() as severity, "message": str() as message} as said} if (
-                severity != "debug"
+                severity != "debug" and message.strip() not in _CLOSING
             ):
                 self.diagnostics.append(Diagnostic(severity, message, str(said.get("urn", ""))))
             case {"policyEvent": {"policyName": str() as policy, "enforcementLevel": str() as level} as said}:

@@ -1,8 +1,8 @@
 """The sandbox's AWS: a moto server that knows which contents it holds.
 
 Run as `python -P -m engine.moto_server --port 0 --record FILE --instance ID`. It listens on 127.0.0.1 only. Port 0
-takes any free port. Once it listens it writes FILE: pid, port, instance and the time it started. GET /_lz/server
-answers the same.
+takes any free port. When it listens, FILE holds pid, port, instance and the time it started; GET /_lz/server answers
+the same.
 
 An instance is one life of the contents: a moto reset keeps the process and begins a new instance, because every state
 that was deployed on the old contents is lost either way.
@@ -45,22 +45,25 @@ class Identified:
         self.port = 0
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
 
-    def identity(self) -> str:
+    def identity(self, pid: int) -> str:
         """The record, as JSON."""
-        return json.dumps({"pid": os.getpid(), "port": self.port, "instance": self.instance, "started": self.started})
+        return json.dumps({"pid": pid, "port": self.port, "instance": self.instance, "started": self.started})
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == IDENTITY:
             start_response("200 OK", [("Content-Type", "application/json")])
-            return [self.identity().encode()]
+            return [self.identity(os.getpid()).encode()]
         if path == "/moto-api/reset":
             self.instance = uuid.uuid4().hex
         return self._moto(environ, start_response)
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until SIGTERM; ends with code 98 when the port is taken."""
+    """Listen, leave a process that serves until SIGTERM, and return; an error in between ends with a code and a line.
+
+    The process that was started ends when the other one listens, so that whoever started it knows, and has no child left.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--record", type=Path, required=True)
@@ -73,9 +76,12 @@ def main(arguments: list[str]) -> None:
     application = Identified(DomainDispatcherApplication(create_backend_app), options.instance)
     server = make_server("127.0.0.1", options.port, application, threaded=True, request_handler=MotoRequestHandler)
     application.port = server.port
+    pid = os.fork()
+    if pid:
+        write_text(options.record, application.identity(pid))
+        return
+    os.setsid()
     signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    write_text(options.record, application.identity())
     server.serve_forever()
 
 

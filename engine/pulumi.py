@@ -15,7 +15,7 @@ from engine.errors import EngineError, StateLocked
 from engine.paths import PROJECT, SandboxPaths
 from engine.pending import PendingOperation, pending_operations, repaired
 from engine.progress import Listener, Progress, silent
-from engine.result import Diagnostic, Outcome, RunResult, Verb
+from engine.result import Diagnostic, Outcome, RunResult, Verb, is_resource
 from engine.toolchain import Toolchain
 from engine.workspace import Workspace, environment, prepare, prepare_stack
 
@@ -97,17 +97,13 @@ class Session:
         return self.workspace.state_file(stack).is_file()
 
     def size(self, stack: str) -> int:
-        """How many resources the state holds, stack and providers not counted; an estimate for a progress bar."""
+        """How many resources the state holds, the stack itself and providers not counted; 0 when it cannot be read."""
         try:
-            text = self.workspace.state_file(stack).read_text(encoding="utf-8")
-        except OSError:
+            state = json.loads(self.workspace.state_file(stack).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             return 0
-        return max(
-            0,
-            text.count('"urn": "urn:pulumi:')
-            - text.count("::pulumi:pulumi:Stack::")
-            - text.count("::pulumi:providers:"),
-        )
+        resources = ((state.get("checkpoint") or {}).get("latest") or {}).get("resources") or ()
+        return sum(is_resource(resource["type"]) for resource in resources)
 
     def is_lost(self, stack: str) -> bool:
         """Whether the stack's state describes resources of a server that is gone."""

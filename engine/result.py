@@ -32,6 +32,11 @@ class Outcome(StrEnum):
     """The person at the keyboard ended it; what was done so far is in the state."""
 
 
+def is_resource(type_: str) -> bool:
+    """Whether a type is something a program declares to have: neither the stack itself nor a provider."""
+    return type_ != "pulumi:pulumi:Stack" and not type_.startswith("pulumi:providers:")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One operation on one resource; a replacement has several."""
@@ -49,8 +54,8 @@ class Step:
 
     @property
     def is_resource(self) -> bool:
-        """Whether this is something the program declares: neither the stack itself nor a provider."""
-        return self.type != "pulumi:pulumi:Stack" and not self.type.startswith("pulumi:providers:")
+        """Whether the step is about something the program declares."""
+        return is_resource(self.type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,26 +144,22 @@ def _spawn(paths: SandboxPaths, port: int) -> Server:
     ]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     with paths.server_log.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            command,
-            cwd="/",
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        server = status(paths)
-        if server is not None and server.instance == instance:
-            return server
-        if process.poll() is not None:
-            break
-        time.sleep(0.05)
-    with suppress(ProcessLookupError):
-        process.kill()
-    process.wait()
+        try:
+            code = subprocess.run(
+                command,
+                cwd="/",
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                timeout=START_SECONDS,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = None
+    server = status(paths)
+    if code == 0 and server is not None and server.instance == instance:
+        return server
     raise SandboxUnavailable(
         f"the moto server did not come up; its log {paths.server_log} ends with: {_last_line(paths.server_log)}",
         "look at the log; `lz sandbox reset` starts from nothing",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -124,7 +125,7 @@ def variables(workspace: Workspace, server: Server) -> dict[str, str]:
     """What a plain `pulumi`, and every client of AWS it starts, needs to be in the sandbox and nowhere else."""
     return {
         "PULUMI_HOME": str(workspace.paths.home),
-        "PULUMI_BACKEND_URL": f"file://{workspace.paths.state}",
+        "PULUMI_BACKEND_URL": backend_url(workspace.paths.state),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(workspace.paths.passphrase),
         "PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER": "true",
         "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
@@ -143,6 +144,15 @@ def variables(workspace: Workspace, server: Server) -> dict[str, str]:
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
     }
+
+
+def backend_url(folder: Path) -> str:
+    """The file backend in a folder.
+
+    metadata=skip: otherwise the backend keeps attributes in a second file that it does not write aside, and a kill in that
+    moment leaves a state that fails to load with 'EOF' (gocloud.dev/blob/fileblob, setAttrs).
+    """
+    return f"file://{quote(str(folder))}?metadata=skip"
 
 
 def environment(workspace: Workspace, server: Server, extra: Mapping[str, str] | None = None) -> dict[str, str]:

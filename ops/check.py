@@ -25,9 +25,7 @@ from report.terminal import details, line
 def check(
     stacks: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="ENV", help="Environments, or layers of one: prod, prod.network.", show_default=False
-        ),
+        typer.Argument(metavar="ENV", help="Environments, or layers of one: prod, prod.network.", show_default=False),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Every environment.")] = False,

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -47,6 +48,8 @@ VERBS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code, whatever went wrong."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal of a narrow encoding has no arrow
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()

@@ -7,13 +7,21 @@ from typing import Final
 
 from policies.iam import PolicyDocument, read
 from policies.select import select
+from policies.verdict import Verdict, some
 from policies.view import View
 
+POLICY: Final = "aws:iam/policy:Policy"
 ROLE: Final = "aws:iam/role:Role"
+ATTACHMENTS: Final = (
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+)
 
 IDENTITY_POLICIES: Final[Mapping[str, str]] = {
     "aws:iam/groupPolicy:GroupPolicy": "policy",
-    "aws:iam/policy:Policy": "policy",
+    POLICY: "policy",
     ROLE: "inlinePolicies[].policy",
     "aws:iam/rolePolicy:RolePolicy": "policy",
     "aws:iam/userPolicy:UserPolicy": "policy",
@@ -49,3 +57,25 @@ def documents(view: View, paths: Mapping[str, str]) -> Iterator[PolicyDocument]:
     """The documents of a resource at the path its type has in the mapping."""
     for value in select(view, paths[view.type]):
         yield read(value)
+
+
+def only_bounds(policy: View) -> Verdict:
+    """Whether a managed policy is the permissions boundary of a role and attached to nobody: it grants nothing.
+
+    The boundary is found by an edge or by the ARN that its name makes.
+    """
+    if policy.type != POLICY:
+        return Verdict.FAIL
+    attached = some(
+        attachment.refers_to("policyArn", policy) for type_ in ATTACHMENTS for attachment in policy.stack.of_type(type_)
+    )
+    return ~attached & some(_bounds(policy, role) for role in policy.stack.of_type(ROLE))
+
+
+def _bounds(policy: View, role: View) -> Verdict:
+    boundary, name = role["permissionsBoundary"], policy["name"]
+    if any(source.urn == policy.urn for source in role.sources("permissionsBoundary")):
+        return Verdict.PASS
+    if boundary.missing or (boundary.known and name.missing):
+        return Verdict.FAIL
+    return boundary.holds(lambda arn: name.known and str(arn).endswith(f":policy/{name.raw}"))

@@ -147,9 +147,15 @@ class Settings:
 
 
 def _environments(folder: Path) -> tuple[str, ...] | None:
-    """The environments the project has; None where the pack stands alone and cannot know."""
+    """The environments the project has; None where the pack stands alone and cannot know.
+
+    A file that does not name its `environment` is a base that others extend.
+    """
     configured = folder.parent / "config" / "environments"
-    return tuple(sorted(path.stem for path in configured.glob("*.yaml"))) if configured.is_dir() else None
+    if not configured.is_dir():
+        return None
+    named = (path for path in configured.glob("*.yaml") if "\nenvironment:" in f"\n{path.read_text(encoding='utf-8')}")
+    return tuple(sorted(path.stem for path in named))
 
 
 def _problems(path: Path, file: _File, rule_ids: Collection[str], names: Collection[str] | None) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
@@ -23,8 +24,8 @@ _FIXES = {
 }
 
 
-def _sorted_keys(floors: Mapping[str, Floor]) -> Mapping[str, Floor]:
-    return {name: floors[name] for name in sorted(floors)}
+def _frozen(floors: Mapping[str, Floor]) -> Mapping[str, Floor]:
+    return MappingProxyType(dict(floors))
 
 
 class Floor(Document):
@@ -42,7 +43,7 @@ class Organisation(Document):
     """AWS Regions anything may stand in."""
 
     retention_floors: Annotated[
-        Mapping[str, Floor], AfterValidator(_sorted_keys), Field(min_length=1, alias="retention-floors")
+        Mapping[str, Floor], AfterValidator(_frozen), Field(min_length=1, alias="retention-floors")
     ]
     """Data class (the value of the tag lz:data-class) to its floor."""
 

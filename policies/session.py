@@ -76,7 +76,11 @@ class Session:
 
     def fault(self, urn: str, message: str) -> list[Finding]:
         """A fault of the pack itself as a finding; the message must hold no value of the program."""
-        found = Finding(
+        self._note(urn, message)
+        return self._to_say([])
+
+    def _note(self, urn: str, message: str) -> None:
+        fault = Finding(
             rule_id=PACK_RULE,
             title="Everything the program declares is judged",
             severity=Severity.HIGH,
@@ -91,8 +95,7 @@ class Session:
             fix="Remove the cause the message names; a fault of the pack leaves its trace in the engine's log.",
             frameworks={},
         )
-        self._faults.append(found)
-        return self._to_say([])
+        self._faults.append(fault)
 
     def _write(self, path: Path | None, what: Report | Graph) -> None:
         if path is None:
@@ -100,7 +103,7 @@ class Session:
         try:
             write_json(path, to_json(what) if isinstance(what, Graph) else what.to_json())
         except OSError as error:
-            self.fault("", f"{path} could not be written: {error.strerror}")
+            self._note("", f"{path} could not be written: {error.strerror}")
 
     def _new(self, findings: Iterable[Finding]) -> list[Finding]:
         """Those not said yet; from now on they are."""

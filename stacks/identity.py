@@ -72,7 +72,12 @@ class Identities:
         )
         self._break_glass = BreakGlass(
             "break-glass",
-            BreakGlassArgs(environment=zone.environment, principals=zone.identity.break_glass, boundary=boundary.arn),
+            BreakGlassArgs(
+                environment=zone.environment,
+                account=zone.account,
+                principals=zone.identity.break_glass,
+                boundary=boundary.arn,
+            ),
             here,
         )
 

@@ -22,13 +22,13 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.settings import ROOT, SETTINGS
 from pulumi.runtime.stack import run_in_stack
 
+from graph.decode import SECRET, SIGNATURE, properties
 from graph.model import UNKNOWN, Secret
 from tests import physical
 
 _STACK = "pulumi:pulumi:Stack"
-_UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  Pulumi's public marker of a secret, not one
+_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""The sentinel that stands for a value of any type."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,35 +95,16 @@ class Declared:
         return sorted({r.type for r in self.all})
 
 
-def plain(value: struct_pb2.Value | struct_pb2.Struct) -> Any:
-    """A protobuf value as plain data with UNKNOWN and Secret; an integral number is an int."""
-    if isinstance(value, struct_pb2.Struct):
-        if _SIGNATURE in value.fields and value.fields[_SIGNATURE].string_value == _SECRET_SIGNATURE:
-            return Secret(plain(value.fields["value"]))
-        return {key: plain(member) for key, member in value.fields.items()}
-    kind = value.WhichOneof("kind") or "null_value"
-    found = None if kind == "null_value" else getattr(value, kind)
-    match found:
-        case struct_pb2.Struct():
-            return plain(found)
-        case struct_pb2.ListValue():
-            return [plain(member) for member in found.values]
-        case float() if found.is_integer():
-            return int(found)
-        case _:
-            return UNKNOWN if found == _UNKNOWN_SENTINEL else found
-
-
 def _wire(value: Any) -> Any:
     match value:
         case Secret():
-            return {_SIGNATURE: _SECRET_SIGNATURE, "value": _wire(value.value)}
+            return {SIGNATURE: SECRET, "value": _wire(value.value)}
         case dict():
             return {key: _wire(member) for key, member in value.items()}
         case list():
             return [_wire(member) for member in value]
         case _ if value is UNKNOWN:
-            return _UNKNOWN_SENTINEL
+            return _UNKNOWN
         case _:
             return value
 
@@ -159,7 +140,7 @@ class _Recorder(mocks.MockMonitor):
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if any(r.urn == urn for r in self.declared.all):
             raise ValueError(f"{urn} is declared twice; the engine refuses a duplicate URN")
-        inputs: dict[str, Any] = plain(request.object)
+        inputs: dict[str, Any] = properties(request.object)
         self.declared.all.append(
             DeclaredResource(
                 type=request.type,
@@ -188,7 +169,7 @@ class _Recorder(mocks.MockMonitor):
         raise AssertionError(f"the program calls {request.tok}: a component asks AWS nothing")
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802  the protocol's name
-        outputs = plain(request.outputs)
+        outputs = properties(request.outputs)
         if f"::{_STACK}::" in request.urn:
             self.declared.exports.update(outputs)
         else:

@@ -33,11 +33,17 @@ GLOBAL_SERVICES = ("budgets", "ce", "sts")
 IAM_ACTIONS = (
     "AddClientIDToOpenIDConnectProvider", "AttachRolePolicy", "CreateOpenIDConnectProvider", "CreatePolicy",
     "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole", "DeleteOpenIDConnectProvider", "DeletePolicy",
-    "DeletePolicyVersion", "DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*", "PassRole",
+    "DeletePolicyVersion", "DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*",
     "PutRolePermissionsBoundary", "PutRolePolicy", "SetDefaultPolicyVersion", "TagOpenIDConnectProvider", "TagPolicy",
     "TagRole", "UntagOpenIDConnectProvider", "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole",
 )  # fmt: skip
 """Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
+
+PASSED_TO = (
+    "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com", "ec2.amazonaws.com",
+    "events.amazonaws.com", "lambda.amazonaws.com", "s3.amazonaws.com", "sagemaker.amazonaws.com",
+)  # fmt: skip
+"""Services that act for the zone with a role of the zone."""
 
 _USER_ACTIONS = (
     "AddUserToGroup", "AttachGroupPolicy", "AttachUserPolicy", "CreateAccessKey", "CreateGroup", "CreateLoginProfile",
@@ -73,10 +79,18 @@ class BoundaryArgs:
     """Aliases of the keys without which the evidence cannot be read."""
 
 
-def ceiling() -> list[str]:
-    """The actions of the services that the zone uses: the most any of its roles can be granted."""
+def ceiling(account: str) -> tuple[kit.Statement, ...]:
+    """The most that any role of the zone can be granted: the services it uses, and handing its own roles to them."""
     services = [f"{service}:*" for service in (*REGIONAL_SERVICES, *GLOBAL_SERVICES)]
-    return services + _actions("iam", *IAM_ACTIONS)
+    return (
+        kit.allow("Ceiling", services + _actions("iam", *IAM_ACTIONS), ["*"]),
+        kit.allow(
+            "CeilingOfPassedRoles",
+            ["iam:PassRole"],
+            [kit.role_arn(account, f"{kit.PREFIX}-*")],
+            Condition={"StringEquals": {"iam:PassedToService": list(PASSED_TO)}},
+        ),
+    )
 
 
 def document(args: BoundaryArgs) -> str:
@@ -87,7 +101,7 @@ def document(args: BoundaryArgs) -> str:
     aliases = [f"arn:aws:kms:*:{args.account}:{alias}" for alias in args.record_key_aliases]
     keys = f"arn:aws:kms:*:{args.account}:key/*"
     return kit.policy_document(
-        kit.allow("Ceiling", ceiling(), ["*"]),
+        *ceiling(args.account),
         kit.deny(
             "KeepBoundary",
             _actions("iam", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion"),

@@ -19,7 +19,7 @@ from pulumi_aws import iam
 
 from components import kit
 from components.identity import boundary
-from config.vocabulary import EnvironmentName
+from config.vocabulary import AccountId, EnvironmentName
 
 HOUR = 3600
 """Seconds; the shortest maximum that AWS lets a role have."""
@@ -31,6 +31,9 @@ class BreakGlassArgs:
 
     environment: EnvironmentName
     """The environment it opens."""
+
+    account: AccountId
+    """The account."""
 
     principals: tuple[str, ...]
     """ARNs of the roles or users that may assume it, at least one."""
@@ -60,7 +63,7 @@ class BreakGlass(pulumi.ComponentResource):
         policy = iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=kit.policy_document(kit.allow("Emergency", boundary.ceiling(), ["*"])),
+            policy=kit.policy_document(*boundary.ceiling(args.account)),
             opts=kit.child(self),
         )
 

@@ -230,16 +230,16 @@ def page(families: Sequence[Family]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def families(root: Path = ROOT) -> tuple[Family, ...]:
-    """Every family of components under a project, by name."""
-    vocabulary = (root / "config" / "vocabulary.py").read_text("utf-8")
+def families() -> tuple[Family, ...]:
+    """Every family of components of the project, by name."""
+    vocabulary = (ROOT / "config" / "vocabulary.py").read_text("utf-8")
     return tuple(
         describe(
             folder.name,
-            {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in folder.glob("*.py")},
+            {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in folder.glob("*.py")},
             vocabulary,
         )
-        for folder in sorted((root / "components").iterdir())
+        for folder in sorted((ROOT / "components").iterdir())
         if (folder / "__init__.py").is_file()
     )
 

@@ -110,7 +110,9 @@ def invoke(token: str, arguments: Mapping[str, Any], scope: Scope, clients: Clie
         return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
     function = FUNCTIONS.get(token)
     if function is None:
-        raise StandinError(f"the stand-in has no function {token}; look the value up by a resource, or add it to invokes.py")
+        raise StandinError(
+            f"the stand-in has no function {token}; look the value up by a resource, or add it to invokes.py"
+        )
     given = {k: v for k, v in arguments.items() if k != "region"}
     bound = convert(input_shape(function.service, function.operation), given, function.rename)
     ask = clients.ask(function.service, where.region, where.account)

@@ -150,5 +150,7 @@ def _identify(row: Row, response: Mapping[str, Any], props: Props, scope: Scope)
     if not identifier or identifier is UNKNOWN:
         unsuccessful = response.get("Unsuccessful") or [{}]
         detail = unsuccessful[0].get("Error", {})
-        raise Refused(row.create.operation, detail.get("Code", "Unsuccessful"), detail.get("Message", "no id came back"))
+        raise Refused(
+            row.create.operation, detail.get("Code", "Unsuccessful"), detail.get("Message", "no id came back")
+        )
     return str(identifier)

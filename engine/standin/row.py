@@ -15,6 +15,7 @@ from typing import Any, Protocol
 Props = Mapping[str, Any]
 Params = dict[str, Any]
 
+
 class Ask(Protocol):
     """`ask("DescribeVpcs", VpcIds=[...])`: one call in a resource's service, Region and account."""
 
@@ -25,7 +26,6 @@ class Ask(Protocol):
     def at(self, region: str) -> Ask:
         """The same service and account in another Region."""
         ...
-
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -115,7 +115,9 @@ class Tagging:
     tags: str = "Tags"
     keys: str = "TagKeys"
     listed: str
-    """The operation that lists the tags of a resource; it names the resource as put does."""
+    """The operation that lists the tags of a resource."""
+    listed_target: str = ""
+    """The member that names the resource there; empty for the one of put."""
     path: str = "Tags"
     """Where the tags stand in its response."""
     resource_type: str = ""

@@ -57,7 +57,9 @@ def configure(config: Mapping[str, Any], environment: Mapping[str, str]) -> Sett
         raise StandinError("the aws provider has no region; give aws.Provider(region=...) or set aws:region")
     allowed = _structured(config.get("allowedAccountIds")) or []
     if len(allowed) > 1:
-        raise StandinError(f"allowedAccountIds names {len(allowed)} accounts; the sandbox needs exactly one to stand in")
+        raise StandinError(
+            f"allowedAccountIds names {len(allowed)} accounts; the sandbox needs exactly one to stand in"
+        )
     account = str(allowed[0]) if allowed else MOTO_ACCOUNT
     tags = (_structured(config.get("defaultTags")) or {}).get("tags") or {}
     return Settings(endpoint, region, account, {k: v for k, v in tags.items() if v is not UNKNOWN})

@@ -74,5 +74,7 @@ def read(row: Row, ask: Ask, named: str) -> dict[str, str]:
     if tagging.resource_type:
         response = ask(tagging.listed, Filters=[{"Name": "resource-id", "Values": [named]}])
     else:
-        response = ask(tagging.listed, **{tagging.target: named})
+        member = tagging.listed_target or tagging.target
+        many = input_shape(row.service, tagging.listed).members[member].type_name == "list"
+        response = ask(tagging.listed, **{member: [named] if many else named})
     return as_map(search(tagging.path, response, {}))

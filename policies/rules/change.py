@@ -42,55 +42,20 @@ def data_is_protected(view: View) -> Iterator[Outcome]:
         yield view.outcome(Verdict.of(view.resource.protect), "is not protected from deletion", "protect")
 
 
-_GUARDED = frozenset(
-    {
-        "*",
-        "accessControlPolicy",
-        "acl",
-        "advancedEventSelectors",
-        "allowedAccountIds",
-        "assumeRolePolicy",
-        "blockPublicAcls",
-        "blockPublicPolicy",
-        "cidrBlocks",
-        "cidrIpv4",
-        "cidrIpv6",
-        "deletionProtectionEnabled",
-        "deletionWindowInDays",
-        "egress",
-        "enableKeyRotation",
-        "enableLogFileValidation",
-        "enableLogging",
-        "forceDestroy",
-        "ignorePublicAcls",
-        "ingress",
-        "inlinePolicies",
-        "internetGatewayBlockMode",
-        "ipv6CidrBlocks",
-        "isMultiRegionTrail",
-        "kmsKeyArn",
-        "kmsKeyId",
-        "kmsMasterKeyId",
-        "managedPolicyArns",
-        "mapPublicIpOnLaunch",
-        "minRetentionDays",
-        "permissionsBoundary",
-        "pointInTimeRecovery",
-        "policy",
-        "policyArn",
-        "region",
-        "restrictPublicBuckets",
-        "retentionInDays",
-        "rule",
-        "rules",
-        "serverSideEncryption",
-        "serverSideEncryptionConfiguration",
-        "tags",
-        "trafficType",
-        "versioning",
-        "versioningConfiguration",
-    }
-)
+_GUARDED = frozenset((
+    "*", "accessControlPolicy", "acl", "actionsEnabled", "advancedEventSelectors", "alarmActions",
+    "allowedAccountIds", "assumeRolePolicy", "backupVaultName", "blockPublicAcls", "blockPublicPolicy",
+    "bucket", "budgetType", "cidrBlocks", "cidrIpv4", "cidrIpv6", "cloudWatchLogsGroupArn", "defaultTags",
+    "deletionProtectionEnabled", "deletionWindowInDays", "egress", "enableKeyRotation",
+    "enableLogFileValidation", "enableLogging", "eventSelectors", "forceDestroy", "grants", "ignorePublicAcls",
+    "includeGlobalServiceEvents", "ingress", "inlinePolicies", "inlinePolicy", "internetGatewayBlockMode",
+    "ipv6CidrBlocks", "isMultiRegionTrail", "kmsKeyArn", "kmsKeyId", "kmsMasterKeyId", "lifecycleRules",
+    "managedPolicyArns", "mapPublicIpOnLaunch", "minRetentionDays", "notifications", "objectLockConfiguration",
+    "permissionsBoundary", "pointInTimeRecovery", "policy", "policyArn", "region", "replicas",
+    "replicationConfiguration", "restrictPublicBuckets", "retentionInDays", "rule", "rules",
+    "serverSideEncryption", "serverSideEncryptionConfiguration", "sqsManagedSseEnabled", "status", "tags",
+    "trafficType", "type", "versioning", "versioningConfiguration", "vpcId",
+))  # fmt: skip
 """Properties on which a rule of this pack rests."""
 
 
@@ -103,7 +68,7 @@ _GUARDED = frozenset(
     why="ignoreChanges keeps what somebody clicked in the console, and shows reviewers the program's value.",
     fix="Take the property out of ignore_changes, and correct the program to what is meant.",
     frameworks=supports("CHG-02"),
-    good=optioned(STORE, "store-policy", ignore_changes=("bucket",)),
+    good=optioned(STORE, "store-policy", ignore_changes=("expectedBucketOwner",)),
     bad=optioned(STORE, "store-policy", ignore_changes=("policy",)),
     offending="store-policy.ignoreChanges",
 )

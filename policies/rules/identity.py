@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.controls import supports
-from policies.documents import ALL_POLICIES, IDENTITY_POLICIES, documents
+from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
 from policies.iam import Statement, any_term, matches, read
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
-from policies.rules.examples.identity import ATTACHMENT, IDENTITY, ROLE, grant
+from policies.rules.examples.identity import IDENTITY, grant
 from policies.select import select
 from policies.value import Outcome, non_empty
 from policies.verdict import Verdict
 from policies.view import View
 
-_MANAGED = {
-    ROLE: "managedPolicyArns[]",
-    ATTACHMENT: "policyArn",
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-    "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-}
+_MANAGED = {ROLE: "managedPolicyArns[]", **dict.fromkeys(ATTACHMENTS, "policyArn")}
 _ADMINISTRATORS = ("policy/AdministratorAccess", "policy/IAMFullAccess", "policy/PowerUserAccess")
 
 
@@ -60,7 +54,7 @@ def no_policy_allows_every_action(view: View) -> Iterator[Outcome]:
     offending="attachment.policyArn",
 )
 def no_administrator_policy_is_attached(view: View) -> Iterator[Outcome]:
-    made_here = view.comes_from(_MANAGED[view.type].removesuffix("[]"), "aws:iam/policy:Policy")
+    made_here = view.comes_from(_MANAGED[view.type].removesuffix("[]"), POLICY)
     for arn in select(view, _MANAGED[view.type]):
         harmless = arn.holds(lambda raw: not str(raw).endswith(_ADMINISTRATORS))
         yield arn.outcome(Verdict.PASS if arn.unknown and made_here else harmless, "attaches an administrator policy")
@@ -88,8 +82,11 @@ def no_administrator_policy_is_attached(view: View) -> Iterator[Outcome]:
     offending="read-models.policy",
 )
 def role_is_passed_on_by_name(view: View) -> Iterator[Outcome]:
+    boundary = only_bounds(view)
     for document_ in documents(view, IDENTITY_POLICIES):
-        yield from document_.judge(lambda s: ~_passes_freely(s), "passes roles without naming role and service")
+        yield from document_.judge(
+            lambda s: boundary | ~_passes_freely(s), "passes roles without naming role and service"
+        )
 
 
 def _passes_freely(statement: Statement) -> Verdict:
@@ -141,7 +138,7 @@ def no_credential_lasts(credential: View) -> Iterator[Outcome]:
 )
 def role_has_a_boundary(role: View) -> Iterator[Outcome]:
     boundary = role["permissionsBoundary"]
-    linked = Verdict.of(role.comes_from("permissionsBoundary", "aws:iam/policy:Policy"))
+    linked = Verdict.of(role.comes_from("permissionsBoundary", POLICY))
     yield boundary.outcome(linked | boundary.holds(non_empty), "has no permissions boundary")
 
 

@@ -35,7 +35,7 @@ from tests.policies.sample import BUCKET, a_graph_rule, a_rule, metadata, privat
 )
 def test_incomplete_metadata_is_refused_with_its_fault(over: dict[str, Any], expected: str) -> None:
     """The message names the rule and everything that is wrong with it."""
-    given = {"resource_check": private, **metadata(), **over}
+    given: dict[str, Any] = {"resource_check": private, **metadata(), **over}
 
     with pytest.raises(RuleError, match=expected) as caught:
         Rule(**given)

@@ -13,7 +13,9 @@ def _nest(props: dict[str, Any]) -> dict[str, Any]:
     """A budget as AWS nests it: the limit and the period in structures, filters as a map, notifications beside it."""
     flat = {"limitAmount", "limitUnit", "timePeriodStart", "timePeriodEnd", "costFilters", "notifications"}
     budget = {k: v for k, v in props.items() if k not in flat}
-    limit = {part: props[f"limit{part.capitalize()}"] for part in ("amount", "unit") if f"limit{part.capitalize()}" in props}
+    limit = {
+        part: props[f"limit{part.capitalize()}"] for part in ("amount", "unit") if f"limit{part.capitalize()}" in props
+    }
     if limit:
         budget["budgetLimit"] = limit
     period = {

@@ -107,7 +107,7 @@ TABLE = Row(
     read=Call(operation="DescribeTable", takes=_NAME),
     entity="Table",
     absent=("ResourceNotFoundException",),
-    delete=(Call(operation="DeleteTable", takes=_NAME)),
+    delete=(Call(operation="DeleteTable", takes=_NAME),),
     steps=(
         Step(
             carries=("pointInTimeRecovery",),

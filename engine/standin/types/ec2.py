@@ -114,6 +114,13 @@ VPC_CIDR = Row(
     replace=("cidrBlock", "vpcId", "ipv4IpamPoolId", "ipv4NetmaskLength"),
 )
 
+
+def _no_public_addresses(ask: Ask, change: Change) -> None:
+    """moto takes the first subnet of a zone for the default one, which gives public addresses; in AWS no new subnet does."""
+    if change.new.get("mapPublicIpOnLaunch") is not True:
+        ask("ModifySubnetAttribute", SubnetId=change.id, MapPublicIpOnLaunch={"Value": False})
+
+
 SUBNET = Row(
     type="aws:ec2/subnet:Subnet",
     service="ec2",
@@ -123,6 +130,7 @@ SUBNET = Row(
     entity="Subnets[0]",
     absent=("InvalidSubnetID.NotFound",),
     delete=(Call(operation="DeleteSubnet", takes={"SubnetId": "$id"}),),
+    after_create=(_no_public_addresses,),
     steps=(
         _subnet_attribute("mapPublicIpOnLaunch"),
         _subnet_attribute("assignIpv6AddressOnCreation"),
@@ -194,7 +202,10 @@ EIP = Row(
     built={"arn": ec2_arn("elastic-ip")},
     observed={"domain": "Domain"},
     replace=("domain", "address", "publicIpv4Pool", "networkBorderGroup"),
-    kept={prop: "an address is associated by its NAT gateway or load balancer" for prop in ("instance", "networkInterface")},
+    kept={
+        prop: "an address is associated by its NAT gateway or load balancer"
+        for prop in ("instance", "networkInterface")
+    },
     tagging=ec2_tagging("elastic-ip"),
     listing=(Call(operation="DescribeAddresses"), "Addresses[].AllocationId"),
 )

@@ -127,7 +127,16 @@ DEFAULT_SECURITY_GROUP = Row(
     tagging=ec2_tagging("security-group", at_create=False),
 )
 
-_RULE = ("cidrIpv4", "cidrIpv6", "description", "fromPort", "ipProtocol", "prefixListId", "referencedSecurityGroupId", "toPort")
+_RULE = (
+    "cidrIpv4",
+    "cidrIpv6",
+    "description",
+    "fromPort",
+    "ipProtocol",
+    "prefixListId",
+    "referencedSecurityGroupId",
+    "toPort",
+)
 
 
 def _rule_permission(params: Params, props: Props, scope: Scope) -> Params:

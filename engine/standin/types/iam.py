@@ -201,7 +201,11 @@ OIDC_PROVIDER = Row(
     delete=(Call(operation="DeleteOpenIDConnectProvider", takes={"OpenIDConnectProviderArn": "$id"}),),
     steps=(Step(carries=("thumbprintLists",), run=(_thumbprints,), at_create=False),),
     built={"arn": "{id}"},
-    observed={"clientIdLists": "ClientIDList", "thumbprintLists": "ThumbprintList", "url": "join('', ['https://', Url])"},
+    observed={
+        "clientIdLists": "ClientIDList",
+        "thumbprintLists": "ThumbprintList",
+        "url": "join('', ['https://', Url])",
+    },
     replace=("url",),
     kept_changes={"clientIdLists": "moto has no AddClientIDToOpenIDConnectProvider"},
     tagging=_tagging("OpenIDConnectProvider", "OpenIDConnectProviderArn"),

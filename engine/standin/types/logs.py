@@ -213,9 +213,7 @@ EVENT_TARGET = Row(
     entity="Targets[?Id=='$targetId'] | [0]",
     absent=_GONE,
     delete=(
-        Call(
-            operation="RemoveTargets", takes={"Rule": "rule", "EventBusName": "eventBusName", "Ids": "targetId"}
-        ),
+        Call(operation="RemoveTargets", takes={"Rule": "rule", "EventBusName": "eventBusName", "Ids": "targetId"}),
     ),
     observed={"arn": "Arn", "targetId": "Id", "roleArn": "RoleArn"},
     replace=("rule", "targetId", "eventBusName"),

@@ -156,7 +156,11 @@ VPC_ENDPOINT = Row(
             run=(
                 Call(
                     operation="ModifyVpcEndpoint",
-                    takes={"VpcEndpointId": "$id", "PolicyDocument": "policy", "PrivateDnsEnabled": "privateDnsEnabled"},
+                    takes={
+                        "VpcEndpointId": "$id",
+                        "PolicyDocument": "policy",
+                        "PrivateDnsEnabled": "privateDnsEnabled",
+                    },
                 ),
             ),
             at_create=False,

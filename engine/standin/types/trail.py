@@ -66,9 +66,7 @@ TRAIL = Row(
         ),
         Step(
             carries=("insightSelectors",),
-            run=(
-                Call(operation="PutInsightSelectors", carries=("insightSelectors",), takes={"TrailName": "$id"}),
-            ),
+            run=(Call(operation="PutInsightSelectors", carries=("insightSelectors",), takes={"TrailName": "$id"}),),
         ),
     ),
     outputs={"arn": "TrailARN", "homeRegion": "HomeRegion", "snsTopicArn": "SnsTopicARN"},
@@ -91,6 +89,7 @@ TRAIL = Row(
         tags="TagsList",
         keys="TagsList",
         listed="ListTags",
+        listed_target="ResourceIdList",
         path="ResourceTagList[0].TagsList",
     ),
     listing=(Call(operation="ListTrails"), "Trails[].TrailARN"),

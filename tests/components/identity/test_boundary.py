@@ -30,6 +30,10 @@ def denials() -> dict[str, dict[str, Any]]:
     return {s["Sid"]: s for s in json.loads(document(ARGS))["Statement"] if s["Effect"] == "Deny"}
 
 
+def allowed() -> list[str]:
+    return [action for statement in ceiling("111122223333") for action in statement["Action"]]
+
+
 def denied(action: str, resource: str = "*") -> list[dict[str, Any]]:
     return [
         s
@@ -100,7 +104,7 @@ def test_a_records_key_cannot_be_stripped_of_the_name_that_protects_it(action: s
 def test_no_user_and_no_long_lived_key_comes_into_being(action: str) -> None:
     """Credentials live an hour or less."""
     assert 1 == len(denied(action))
-    assert [] == [a for a in ceiling() if fnmatchcase(action, a)], "the ceiling does not hold it either"
+    assert [] == [a for a in allowed() if fnmatchcase(action, a)], "the ceiling does not hold it either"
 
 
 @pytest.mark.parametrize("action", ["ec2:RunInstances", "s3:CreateBucket", "bedrock:InvokeModel", "kms:CreateKey"])
@@ -121,9 +125,17 @@ def test_services_without_a_region_are_not_cut_off(action: str) -> None:
 
 def test_the_ceiling_names_services_and_never_everything() -> None:
     """A service that the zone does not use is closed without anybody having to forbid it."""
-    assert "*" not in ceiling()
-    assert {True} == {":" in action for action in ceiling()}
-    assert [] == [a for a in ceiling() if a.startswith(("organizations:", "account:")) or a == "iam:*"]
+    assert "*" not in allowed()
+    assert {True} == {":" in action for action in allowed()}
+    assert [] == [a for a in allowed() if a.startswith(("organizations:", "account:")) or a == "iam:*"]
+
+
+def test_only_the_zones_roles_are_handed_on_and_only_to_named_services() -> None:
+    """A role passed to a service is a role for whoever reaches the service: an administrator's is not among them."""
+    passing = [s for s in ceiling("111122223333") if any(fnmatchcase("iam:PassRole", a) for a in s["Action"])]
+
+    assert [["arn:aws:iam::111122223333:role/lz-*"]] == [s["Resource"] for s in passing]
+    assert [True] == ["iam:PassedToService" in s["Condition"]["StringEquals"] for s in passing]
 
 
 def test_the_document_fits_into_a_managed_policy() -> None:

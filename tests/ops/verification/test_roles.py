@@ -13,7 +13,15 @@ from ops.verification.account import Account
 from tests.ops.verification.reading import ACCOUNT, HERE, differing, kept
 
 ROOT = f"arn:aws:iam::{ACCOUNT}"
-EMPTY = json.dumps({"Version": "2012-10-17", "Statement": []})
+BOUNDARY = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+)
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": f"{ROOT}:root"}}],
+    }
+)
 
 
 @pytest.fixture
@@ -21,9 +29,9 @@ def contract(account: Account) -> RolesContract:
     """Three roles within a boundary."""
     del account
     iam = boto3.client("iam", HERE)
-    boundary = iam.create_policy(PolicyName="lz-test-boundary", PolicyDocument=EMPTY)["Policy"]["Arn"]
+    boundary = iam.create_policy(PolicyName="lz-test-boundary", PolicyDocument=BOUNDARY)["Policy"]["Arn"]
     for name in ("preview", "apply", "break-glass"):
-        iam.create_role(RoleName=f"lz-test-{name}", AssumeRolePolicyDocument=EMPTY, PermissionsBoundary=boundary)
+        iam.create_role(RoleName=f"lz-test-{name}", AssumeRolePolicyDocument=TRUST, PermissionsBoundary=boundary)
     return RolesContract(
         boundary=boundary,
         preview=f"{ROOT}:role/lz-test-preview",
@@ -54,7 +62,7 @@ def test_a_role_without_its_boundary_differs(contract: RolesContract, account: A
 def test_a_role_under_another_boundary_differs(contract: RolesContract, account: Account) -> None:
     """A boundary that is not ours bounds nothing we know."""
     iam = boto3.client("iam", HERE)
-    other = iam.create_policy(PolicyName="other", PolicyDocument=EMPTY)["Policy"]["Arn"]
+    other = iam.create_policy(PolicyName="other", PolicyDocument=BOUNDARY)["Policy"]["Arn"]
     iam.put_role_permissions_boundary(RoleName="lz-test-preview", PermissionsBoundary=other)
 
     assert {"bounded by": other} == differing(roles.check(contract, HERE, account))

@@ -9,13 +9,13 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET, ENCRYPTION, LOCK
-from policies.documents import ROLE
+from policies.documents import POLICY, ROLE
 from policies.example import graph_of
 from policies.keys import KEY
 from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, PROVIDER, TAGS, aws, changed, linked, optioned
-from policies.rules.examples.identity import GITHUB, pipeline_trust, service_trust, trust
+from policies.rules.examples.identity import GITHUB, IDENTITY, grant, pipeline_trust, service_trust, trust
 from policies.rules.examples.logs import LOG_GROUP, LOGS
 from policies.rules.examples.network import DEFAULT_GROUP, GROUP, GROUP_RULE, INGRESS_RULE, NETWORK
 from policies.rules.examples.storage import EVIDENCE, STORE
@@ -245,6 +245,19 @@ def test_an_inline_policy_of_a_role_is_a_policy() -> None:
     role = aws(ROLE, "role", inlinePolicies=[{"policy": UNKNOWN}, {"policy": trust("*", action="*")}])
 
     assert FAIL is said("LZ-IAM-001", role)
+
+
+def test_a_boundary_caps_and_grants_nothing() -> None:
+    """A policy that is only a boundary may name iam:PassRole; attached, it grants it."""
+    boundary = aws(POLICY, "boundary", name="lz-prod-boundary", policy=grant(Action="iam:PassRole", Resource="*"))
+    by_name = changed(IDENTITY, "attachment", policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+    by_edge = linked(by_name, "apply-role", permissionsBoundary="boundary")
+    attached = linked(by_name, "attachment", policyArn="boundary")
+
+    assert PASS is said("LZ-IAM-005", *by_name, boundary)
+    assert PASS is said("LZ-IAM-005", *by_edge, boundary)
+    assert FAIL is said("LZ-IAM-005", *attached, boundary)
+    assert FAIL is said("LZ-IAM-005", boundary)
 
 
 def test_a_policy_that_is_no_json_is_reported_once() -> None:

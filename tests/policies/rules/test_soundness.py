@@ -153,6 +153,20 @@ def test_what_is_only_read_is_not_judged(rule: Rule) -> None:
     assert Verdict.PASS is verdict(rule, Graph(graph.project, graph.stack, read))
 
 
+def test_no_rule_can_be_escaped_by_ignoring_changes() -> None:
+    """What a rule's bad example has wrong, LZ-CHG-002 lets nobody ignore."""
+    ignoring = next(rule for rule in RULES if rule.id == "LZ-CHG-002")
+    escaped = list[str]()
+    for rule in RULES:
+        name, _, path = rule.offending.partition(".")
+        stack = tuple(replace(e, ignore_changes=(path,) if e.name == name else ()) for e in rule.bad)
+        judged = any(e.name == name and e.type.startswith("aws:") for e in rule.bad)
+        if judged and rule.id not in OF_OPTIONS and verdict(ignoring, stack) is not Verdict.FAIL:
+            escaped.append(rule.offending)
+
+    assert [] == escaped
+
+
 def test_what_decides_is_really_undecided() -> None:
     """The list of deciding properties has no stale entry."""
     rules = {rule.id: rule for rule in RULES}

@@ -1,0 +1,143 @@
+"""Write docs/reference/policies.md from the rules of the policy pack.
+
+Usage: python -m docs.generate.policies [--check]; with --check nothing is written, and a page that is not up to date is
+exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from policies.registry import all_rules
+from policies.rule import FRAMEWORKS, Example, Rule
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = Path("docs/reference/policies.md")
+COMMAND = "python -m docs.generate.policies"
+
+SECTIONS = {
+    "CHG": "Change: how the program is written",
+    "CMP": "Messages",
+    "CST": "Cost",
+    "DB": "Tables and backups",
+    "IAM": "Identity",
+    "KMS": "Keys",
+    "LOG": "Logs and evidence",
+    "MON": "Alarms",
+    "NET": "Network",
+    "RES": "Residency and replicas",
+    "S3": "Buckets",
+}
+"""What the middle of a rule's id stands for."""
+
+
+def difference(rule: Rule) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """The resource in which the rule's examples differ, and what differs there, good and bad."""
+    good = {example.name: _facts(example) for example in rule.good}
+    for example in rule.bad:
+        bad = _facts(example)
+        known = good.get(example.name, {})
+        if bad != known:
+            keys = [key for key in {**known, **bad} if known.get(key) != bad.get(key)]
+            return example.name, _only(known, keys), _only(bad, keys)
+    raise ValueError(f"the examples of {rule.id} do not differ")
+
+
+def _facts(example: Example) -> dict[str, Any]:
+    facts: dict[str, Any] = {key: _opened(value) for key, value in example.properties.items()}
+    facts.update({key: f"${{{target}}}" for key, target in example.refs.items() if key not in facts})
+    return {
+        **facts,
+        "options.protect": example.protect,
+        "options.ignoreChanges": list(example.ignore_changes),
+        "options.provider": "explicit" if example.provider else "default",
+    }
+
+
+def _opened(value: Any) -> Any:
+    """A JSON document as what it holds, so that it can be read."""
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _only(facts: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: facts[key] for key in keys if key in facts}
+
+
+def _yaml(name: str, facts: Mapping[str, Any]) -> list[str]:
+    text = yaml.safe_dump({name: dict(facts)}, sort_keys=False, width=110, allow_unicode=True)
+    return ["```yaml", *text.rstrip("\n").split("\n"), "```", ""]
+
+
+def _frameworks(rule: Rule) -> str:
+    return "; ".join(f"{key} {', '.join(rule.frameworks[key])}" for key in FRAMEWORKS if key in rule.frameworks)
+
+
+def _render(rule: Rule) -> Iterator[str]:
+    name, good, bad = difference(rule)
+    types = ", ".join(f"`{type_}`" for type_ in rule.types)
+    yield from (f"### {rule.id}", "", f"**{rule.title}**", "")
+    yield from (f"{rule.severity} · control {rule.control} · {types}", "")
+    yield from (f"Why: {rule.why}", "", f"Fix: {rule.fix}", "", f"Supports: {_frameworks(rule)}", "")
+    yield from ("Good:", "", *_yaml(name, good), "Bad:", "", *_yaml(name, bad))
+
+
+def _section(rule: Rule) -> str:
+    return rule.id.split("-")[1]
+
+
+def page(rules: Sequence[Rule]) -> str:
+    """The page, Markdown."""
+    lines = [
+        "# Policies",
+        "",
+        f"Generated from the rules by `{COMMAND}`; do not edit. {len(rules)} rules. What a finding does in an",
+        "environment is in `policies/levels.yaml`, floors and allowed Regions are in `policies/organisation.yaml`.",
+        "An example shows what differs between a stack that passes every rule and one that fails this rule alone;",
+        "`${name}` is an output of another resource. Mappings to frameworks are engineering judgement, not legal",
+        "advice.",
+        "",
+    ]
+    for section, group in groupby(rules, key=_section):
+        listed = list(group)
+        lines += [f"## {SECTIONS[section]}", "", "| rule | severity | what holds |", "| --- | --- | --- |"]
+        lines += [f"| [{rule.id}](#{rule.id.lower()}) | {rule.severity} | {rule.title} |" for rule in listed]
+        lines.append("")
+        for rule in listed:
+            lines += _render(rule)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page, or with --check say whether it is up to date; the exit code."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the policies reference.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is not up to date")
+    check: bool = parser.parse_args(arguments).check
+    wanted = page(all_rules())
+    target = ROOT / PAGE
+    if target.is_file() and target.read_text("utf-8") == wanted:
+        return 0
+    if check:
+        sys.stderr.write(f"{PAGE} is not up to date with the rules; run: {COMMAND}\n")
+        return 1
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_suffix(".md.new")
+    aside.write_text(wanted, "utf-8")
+    aside.replace(target)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

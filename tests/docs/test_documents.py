@@ -1,0 +1,79 @@
+"""What the documents say is so: snippets run, links lead somewhere, commands and rules exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.load import load
+from ops.cli import VERBS
+from policies.registry import all_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")})
+_BLOCK = re.compile(r"^```(?P<language>\w+)\n# file: (?P<file>\S+)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
+
+
+def _files(document: str) -> dict[str, str]:
+    """The files a document tells its reader to write, by name."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return {found["file"]: found["text"] for found in _BLOCK.finditer(text)}
+
+
+def test_the_component_tutorial_runs(tmp_path: Path) -> None:
+    """A reader who types the tutorial has passing tests."""
+    files = _files("docs/tutorials/test-your-component.md")
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, str(tmp_path)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{tmp_path}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == ran.returncode, ran.stdout
+    assert f"{sum(text.count('def test_') for text in files.values())} passed" in ran.stdout
+
+
+def test_the_environment_tutorial_adds_an_environment(tmp_path: Path) -> None:
+    """The file of the tutorial is a whole environment, and fits beside those that are there."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    for name, text in _files("docs/tutorials/add-an-environment.md").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    assert "qa" == load("qa", tmp_path / "config").environment
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_to_files_that_exist(document: Path) -> None:
+    """A reader who follows a link arrives."""
+    targets = [found["target"] for found in _LINK.finditer(document.read_text(encoding="utf-8"))]
+    broken = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
+
+    assert [] == broken
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_and_rules_that_are_named_exist(document: Path) -> None:
+    """Nobody is told to type a verb, a target or a rule id that is not there."""
+    text = document.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert set() == set(re.findall(r"\./lz (\w+)", text)) - set(VERBS)
+    assert set() == _targets(text) - targets
+    assert set() == set(re.findall(r"\bLZ-[A-Z0-9]+-\d{3}\b", text)) - {rule.id for rule in all_rules()}
+
+
+def _targets(text: str) -> set[str]:
+    return {first or second for first, second in re.findall(r"`make ([a-z]+)|^\$ make ([a-z]+)", text, re.MULTILINE)}

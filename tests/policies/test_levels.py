@@ -1,0 +1,126 @@
+"""What a finding does in an environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policies.errors import GovernanceError
+from policies.levels import Level, Settings, UnknownMode
+from policies.rule import Severity
+from tests.policies.sample import a_rule
+
+DEFAULT = """
+default:
+  critical: mandatory
+  high: mandatory
+  medium: advisory
+  low: off
+  unknown: strict
+"""
+ENVIRONMENTS = ("dev", "prod")
+
+
+def load(folder: Path, levels: str, environment: str = "prod") -> Settings:
+    """The settings of a folder with these levels and no exemptions."""
+    (folder / "levels.yaml").write_text(levels)
+    (folder / "exemptions.yaml").write_text("exemptions: []")
+    rules = [a_rule(), a_rule(id="LZ-T-002")]
+    return Settings.load(environment, folder, rules=rules, environments=ENVIRONMENTS)
+
+
+def test_an_environment_has_the_default_but_for_what_it_names(tmp_path: Path) -> None:
+    """Its section changes single severities, unknown, and single rules; the default's rules stay."""
+    levels = (
+        DEFAULT + "  rules: {LZ-T-001: advisory, LZ-T-002: advisory}\n"
+        "environments:\n  dev: {high: advisory, unknown: advisory, rules: {LZ-T-002: off}}\n"
+    )
+
+    dev, prod = load(tmp_path, levels, "dev"), load(tmp_path, levels)
+
+    assert (Level.ADVISORY, Level.MANDATORY) == (dev.severities[Severity.HIGH], prod.severities[Severity.HIGH])
+    assert (UnknownMode.ADVISORY, UnknownMode.STRICT) == (dev.unknown, prod.unknown)
+    assert {"LZ-T-001": Level.ADVISORY, "LZ-T-002": Level.OFF} == dev.rules
+
+
+def test_off_is_a_level_and_not_false(tmp_path: Path) -> None:
+    """YAML 1.1 reads an unquoted off as false; quoted or not, the rule is not asked."""
+    assert Level.OFF == load(tmp_path, DEFAULT).level(a_rule(severity=Severity.LOW))
+    assert Level.OFF == load(tmp_path, DEFAULT.replace("low: off", "low: 'off'")).severities[Severity.LOW]
+
+
+def test_a_rules_own_level_is_over_its_severitys(tmp_path: Path) -> None:
+    """Both for what fails and for what is unknown."""
+    settings = load(tmp_path, DEFAULT + "  rules: {LZ-T-001: advisory}\n")
+
+    assert [Level.ADVISORY, Level.MANDATORY] == [settings.level(a_rule(id=id_)) for id_ in ("LZ-T-001", "LZ-T-002")]
+    assert Level.ADVISORY == settings.unknown_level(a_rule())
+
+
+@pytest.mark.parametrize(
+    ("mode", "unknown", "error"),
+    [("strict", Level.MANDATORY, Level.MANDATORY), ("advisory", Level.ADVISORY, Level.ADVISORY)],
+)
+def test_unknown_is_as_bad_as_failing_only_where_it_is_strict(
+    tmp_path: Path, mode: str, unknown: Level, error: Level
+) -> None:
+    """And a rule that breaks blocks there too, for it has looked at nothing."""
+    settings = load(tmp_path, DEFAULT.replace("strict", mode))
+
+    assert (unknown, error) == (settings.unknown_level(a_rule()), settings.error_level)
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (
+            DEFAULT.replace("high: mandatory", "high: mandatroy"),
+            ("default.high", "mandatroy", "use mandatory, advisory"),
+        ),
+        (DEFAULT.replace("unknown: strict", "unknown: yes"), ("default.unknown", "True", "use strict or advisory")),
+        (DEFAULT.replace("  unknown: strict\n", ""), ("default.unknown", "missing", "use strict or advisory")),
+        (DEFAULT + "  sever: x\n", ("default.sever", "no such key", "use only critical, high")),
+        (DEFAULT + "  rules: {LZ-T-9: off}\n", ("default.rules", "'LZ-T-9'", "there is no such rule")),
+        (DEFAULT + "  rules: {LZ-T-001: maybe}\n", ("default.rules.LZ-T-001", "'maybe'", "map rule ids to")),
+        (DEFAULT + "environments: {prd: {}}\n", ("environments.prd", "no such environment", "use one of dev, prod")),
+        (
+            DEFAULT + "environments: {dev: {low: 1}}\n",
+            ("environments.dev.low", "= 1", "use mandatory, advisory or off"),
+        ),
+        (DEFAULT + DEFAULT, ("line 9", "'default' is given twice", "correct the YAML")),
+        ("default: [", ("line", "correct the YAML there")),
+        ("", ("default", "is required and missing", "give the section")),
+        ("- a", ("policies", "levels.yaml")),
+    ],
+)
+def test_a_wrong_file_is_refused_with_key_value_and_fix(tmp_path: Path, levels: str, expected: tuple[str, ...]) -> None:
+    """A level nobody wrote would let something pass; the message says where and what to write."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+
+    with pytest.raises(GovernanceError) as caught:
+        load(folder, levels)
+
+    message = str(caught.value)
+    assert [] == [part for part in ("policies/levels.yaml", *expected) if part not in message], message
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    """Nobody wants to find three mistakes in three runs."""
+    with pytest.raises(GovernanceError) as caught:
+        load(tmp_path, DEFAULT + "  rules: {LZ-T-8: off, LZ-T-9: off}\nenvironments: {prd: {}}\n")
+
+    assert 3 == len(caught.value.problems)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A pack without levels judges nothing."""
+    with pytest.raises(GovernanceError, match=r"levels\.yaml: the file does not exist"):
+        Settings.load("dev", tmp_path, rules=[], environments=ENVIRONMENTS)
+
+
+def test_the_projects_own_files_are_good_for_every_environment() -> None:
+    """Checked against its own rules and environments; where evidence is kept, unknown is strict."""
+    assert UnknownMode.STRICT == Settings.load("prod").unknown
+    assert Settings.load("somebodys-own-stack").severities == Settings.load("prod").severities

@@ -1,0 +1,59 @@
+"""The organisation's facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from config.model.retention import FLOORS
+from policies.errors import GovernanceError
+from policies.organisation import load, organisation
+
+GOOD = """
+allowed-regions: [eu-west-1]
+retention-floors: {decisions: {days: 184, source: EU AI Act}}
+stateful-types: ["aws:s3/bucket:Bucket"]
+"""
+
+
+def test_the_floors_are_those_of_the_configuration() -> None:
+    """The program is not the only author of what it deploys: configuration and rules hold it to the same numbers."""
+    expected = {str(name): (floor.days, floor.source) for name, floor in FLOORS.items()}
+
+    assert expected == {name: (one.days, one.source) for name, one in organisation().retention_floors.items()}
+
+
+def test_a_class_nobody_knows_has_no_floor() -> None:
+    """A rule can tell it from a floor of nought."""
+    assert (184, None) == (organisation().floor("decisions"), organisation().floor("holiday-pictures"))
+
+
+def test_the_facts_cannot_be_changed() -> None:
+    """One rule cannot move another's floor."""
+    with pytest.raises(ValidationError):
+        organisation().allowed_regions = ()  # pyright: ignore[reportAttributeAccessIssue]  what must not work
+    with pytest.raises(TypeError):
+        organisation().retention_floors["decisions"] = organisation().retention_floors["models"]  # pyright: ignore[reportIndexIssue]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("days: 184", "days: 0"), ("retention-floors.decisions.days = 0", "at least 1")),
+        (("days: 184", "days: '184'"), ("retention-floors.decisions.days = '184'", "whole number")),
+        ((", source: EU AI Act", ""), ("retention-floors.decisions.source", "required and missing", "name the law")),
+        (("[eu-west-1]", "[]"), ("allowed-regions", "list at least one Region")),
+        (("stateful-types", "stateful"), ("stateful", "no such key", "stateful-types")),
+    ],
+)
+def test_a_wrong_fact_is_refused(tmp_path: Path, change: tuple[str, str], expected: tuple[str, ...]) -> None:
+    """File, key, value, reason and fix."""
+    path = tmp_path / "organisation.yaml"
+    path.write_text(GOOD.replace(*change))
+
+    with pytest.raises(GovernanceError) as caught:
+        load(path)
+
+    assert [] == [part for part in ("organisation.yaml", *expected) if part not in str(caught.value)], str(caught.value)
