@@ -60,9 +60,9 @@ class Identified:
 
 
 def main(arguments: list[str]) -> None:
-    """Listen, leave a process that serves until SIGTERM, and return; an error in between ends with a code and a line.
+    """Listen, leave a process that serves until SIGTERM, and return.
 
-    The process that was started ends when the other one listens, so that whoever started it knows, and has no child left.
+    The process that was started ends when the other one listens: whoever started it knows, and has no child left.
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)

@@ -73,6 +73,20 @@ def settle(session: Session, stack: str, stages: Stages) -> None:
             stage.result = f"{result.counts.get('delete', 0)} no longer there"
 
 
+def planned(
+    session: Session, stack: str, stages: Stages, baseline: Baseline | None = None
+) -> tuple[RunResult, Assessment | None]:
+    """A preview, however it ended, and what the policy pack said of it."""
+    with stages.stage(f"{stack}: preview") as stage:
+        result = session.preview(stack, stages.listen)
+        judged = assessment(result, baseline)
+        rules = f", {judged.report.rules} rules" if judged else ""
+        stage.result = f"{result.resources} resources{rules}"
+    for line in result.output:
+        stages.say(line)
+    return result, judged
+
+
 def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessment | None:
     """What the policy pack said of a run; None when the run failed before the pack had anything to say."""
     if result.findings_file is None:
@@ -92,15 +106,17 @@ def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessmen
     )
 
 
-def summary(counts: Mapping[str, int]) -> str:
-    """184 created, 2 unchanged."""
-    parts = [f"{number} {_DONE.get(operation, operation)}" for operation, number in counts.items()]
-    return ", ".join(parts) or "nothing to do"
+def refused(result: RunResult, judged: Assessment | None) -> bool:
+    """Whether the policies end the matter: the engine said so, or a finding of theirs blocks and nothing else failed."""
+    if result.outcome is Outcome.BLOCKED:
+        return True
+    return result.outcome is Outcome.SUCCEEDED and judged is not None and judged.report.blocking
 
 
-def is_refused(result: RunResult) -> bool:
-    """Whether the policies, and nothing else, ended the run."""
-    return result.outcome is Outcome.BLOCKED
+def summary(counts: Mapping[str, int], *, done: bool = True) -> str:
+    """184 created, 2 unchanged; before the deed: 184 to create, 2 unchanged."""
+    words = _DONE if done else {operation: f"to {operation}" for operation in _DONE} | {"same": _DONE["same"]}
+    return ", ".join(f"{number} {words.get(operation, operation)}" for operation, number in counts.items()) or "nothing"
 
 
 def _read(text: str) -> dict[str, Any]:

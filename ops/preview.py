@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ops.console import show, write
-from ops.deploy import assessment, checked, enter, is_refused, settle, summary
+from ops.deploy import checked, enter, planned, refused, settle, summary
 from ops.exits import Exit
 from ops.findings import Format, baselines, render, save
 from ops.stages import Stages
@@ -42,23 +42,17 @@ def preview(
     stages = Stages(aside=as_json)
     session = enter(stages)
     settle(session, stack, stages)
-    with stages.stage(f"{stack}: preview") as stage:
-        result = session.preview(stack, stages.listen)
-        judged = assessment(result, before.get(stack))
-        if judged is None or not is_refused(result):
-            result.require()
-        rules = f", {judged.report.rules} rules" if judged else ""
-        stage.result = f"{result.resources} resources{rules}"
-    for line in result.output:
-        stages.say(line)
-    stages.say(f"{'refused' if is_refused(result) else 'would be'}: {summary(result.counts)}")
-    if judged is None:
-        return Exit.OK
-    if as_json:
-        write(render(Format.JSON, [judged]))
-    else:
-        show(details(judged, everything=everything))
-        stages.say(tail(judged))
-    if folder is not None:
-        save(folder, list(Format), [judged])
-    return Exit.FINDINGS if judged.report.blocking or is_refused(result) else Exit.OK
+    result, judged = planned(session, stack, stages, before.get(stack))
+    if judged is not None:
+        if as_json:
+            write(render(Format.JSON, [judged]))
+        else:
+            show(details(judged, everything=everything))
+            stages.say(tail(judged))
+        if folder is not None:
+            save(folder, list(Format), [judged])
+    if refused(result, judged):
+        return Exit.FINDINGS
+    result.require()
+    stages.say(summary(result.counts, done=False))
+    return Exit.OK

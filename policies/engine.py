@@ -12,12 +12,12 @@ from typing import Final, TypeVar
 
 from graph import urn as urns
 from graph.model import Graph, Resource
+from policies.aliases import canonical
 from policies.exemptions import Exemption
 from policies.finding import Finding, Kind, Report
 from policies.levels import Level, Settings
 from policies.redaction import hide, secrets_of
 from policies.rule import Rule
-from policies.aliases import canonical
 from policies.value import Outcome
 from policies.verdict import Verdict, every
 from policies.view import GraphNeeded, StackView, View

@@ -21,7 +21,7 @@ class Verdict(StrEnum):
         return some((self, other))
 
     def __invert__(self) -> Verdict:
-        return {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS, Verdict.UNKNOWN: Verdict.UNKNOWN}[self]
+        return _NOT[self]
 
     @classmethod
     def of(cls, holds: bool) -> Verdict:  # noqa: FBT001  a truth value is the argument
@@ -29,12 +29,18 @@ class Verdict(StrEnum):
         return cls.PASS if holds else cls.FAIL
 
 
+_NOT = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS, Verdict.UNKNOWN: Verdict.UNKNOWN}
+
+
 def every(verdicts: Iterable[Verdict]) -> Verdict:
     """FAIL when one fails, else UNKNOWN when one is unknown, else PASS; PASS when there is none."""
-    seen = set(verdicts)
-    if Verdict.FAIL in seen:
-        return Verdict.FAIL
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in seen else Verdict.PASS
+    found = Verdict.PASS
+    for verdict in verdicts:
+        if verdict is Verdict.FAIL:
+            return verdict
+        if verdict is Verdict.UNKNOWN:
+            found = verdict
+    return found
 
 
 def some(verdicts: Iterable[Verdict]) -> Verdict:

@@ -76,14 +76,18 @@ class View:
         """Whether a top-level property (of a list, an element) names the target: by edge or by an identity property.
 
         PASS by an edge or an equal known value; UNKNOWN when the value is unknown and has no edge that says where it
-        comes from, or the target's identity is unknown; else FAIL.
+        comes from, or the target's identity is unknown; else FAIL. An edge may lead round: a policy may take its bucket
+        from the versioning of the bucket, to be made after it.
         """
         edges = self._edges(prop)
         if target.urn in edges:
             return Verdict.PASS
         names = [target[identity] for identity in identities]
         named = some(_same(value, names) for value in self[prop].each())
-        return Verdict.FAIL if named is Verdict.UNKNOWN and edges else named
+        if named is Verdict.UNKNOWN and edges:
+            between = [s for s in self.sources(prop) if s.type != target.type and not s[prop].missing]
+            return some(source.refers_to(prop, target, *identities) for source in between)
+        return named
 
     def _edges(self, prop: str) -> tuple[str, ...]:
         if not self.stack.complete:

@@ -1,4 +1,4 @@
-"""A row's call and a resource's properties make an operation's parameters; and the check of all of them against the model."""
+"""A row's call and a resource's properties make an operation's parameters; and the check of them against the model."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 from botocore.model import ListShape, Shape, StructureShape
 
-from engine.standin.clients import input_shape
+from engine.standin import shapes
 from engine.standin.conform import problems
 from engine.standin.errors import Problem
 from engine.standin.names import Converted, convert, normal, pairs, scalar, spell
 from engine.standin.row import Call, Params, Props, Row, Scope
+from engine.standin.shapes import input_shape
 from graph.model import UNKNOWN
 
 _NOT_AWS = frozenset({"region", "tags", "tagsAll"})
@@ -31,7 +32,7 @@ def bind(row: Row, call: Call, props: Props, scope: Scope, identifier: Any) -> C
     for member, source in call.takes.items():
         value = known.get(source.removeprefix("$"))
         if value is not None:
-            converted.params[member] = _as_member(shape.members[member], value)
+            converted.params[member] = _as_member(shapes.member(shape, member), value)
             converted.spelling[(member,)] = source
     converted.params = _merged(converted.params, call.fixed)
     if call.hook is not None:
@@ -49,7 +50,7 @@ def _carried(row: Row, call: Call, shape: StructureShape, props: Props) -> Conve
         wanted = call.reshape(wanted)
     if not call.into:
         return convert(shape, wanted, call.rename)
-    inner = shape.members[call.into]
+    inner = shapes.member(shape, call.into)
     if not isinstance(inner, StructureShape):
         raise TypeError(f"{call.operation}.{call.into} is no structure; correct the row of {row.type}")
     within = convert(inner, wanted, call.rename)
@@ -65,7 +66,7 @@ def _as_member(shape: Shape, value: Any) -> Any:
         return value
     if isinstance(shape, ListShape) and not isinstance(value, list):
         return [value]
-    return scalar(shape.type_name, value)
+    return scalar(shapes.type_name(shape), value)
 
 
 def _merged(params: Params, fixed: Mapping[str, Any]) -> Params:
@@ -85,7 +86,7 @@ def with_tags(row: Row, params: Params, tags: Mapping[str, str]) -> Params:
         listed = [{"Key": k, "Value": v} for k, v in sorted(tags.items())]
         specification = [{"ResourceType": tagging.resource_type, "Tags": listed}]
         return {**params, tagging.at_create: specification}
-    member = input_shape(row.service, row.create.operation).members[tagging.at_create]
+    member = shapes.member(input_shape(row.service, row.create.operation), tagging.at_create)
     return {**params, tagging.at_create: pairs(member, tags)}
 
 

@@ -1,7 +1,7 @@
 """AWS clients that speak to the sandbox's moto server.
 
-Creating a botocore client costs up to a tenth of a second for the large services, so one is kept a service, Region and account.
-moto keeps accounts apart by a header; nothing is signed with real credentials, and none are looked for.
+Creating a botocore client costs up to a tenth of a second for the large services, so one is kept a service, Region and
+account. moto keeps accounts apart by a header; nothing is signed with real credentials, and none are looked for.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 import botocore.session
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError, ParamValidationError
-from botocore.model import OperationModel, StructureShape
-from botocore import xform_name
 
-from engine.standin.errors import InvalidValues, Problem, Refused, Unreachable
+from engine.standin.errors import InvalidValuesError, Problem, RefusedError, UnreachableError
 from engine.standin.row import Ask
 
 ACCOUNT_HEADER = "x-moto-account-id"
@@ -87,12 +86,20 @@ class _Calls:
                 return client.get_paginator(method).paginate(**params).build_full_result()
             return getattr(client, method)(**params)
         except ParamValidationError as error:
-            raise InvalidValues(operation, [Problem("", str(error.kwargs["report"]))]) from error
+            raise InvalidValuesError(operation, [Problem("", str(error.kwargs["report"]))]) from error
         except ClientError as error:
-            detail = error.response.get("Error", {})
-            raise Refused(operation, detail.get("Code", "Unknown"), detail.get("Message", "")) from error
+            raise _refused(operation, error) from error
         except (EndpointConnectionError, HTTPClientError) as error:
-            raise Unreachable(self._clients.endpoint) from error
+            raise UnreachableError(self._clients.endpoint) from error
+
+
+def _refused(operation: str, error: ClientError) -> RefusedError:
+    detail = error.response.get("Error", {})
+    message = detail.get("Message", "")
+    # moto answers an operation it does not have with a web page.
+    if message.startswith("<!"):
+        return RefusedError(operation, "NotImplemented", "the sandbox's moto does not have this operation")
+    return RefusedError(operation, detail.get("Code", "Unknown"), message)
 
 
 def _account_header(account: str) -> Callable[..., None]:
@@ -100,22 +107,3 @@ def _account_header(account: str) -> Callable[..., None]:
         request.headers[ACCOUNT_HEADER] = account
 
     return add
-
-
-_MODELS = botocore.session.Session()
-_MODEL_LOCK = threading.Lock()
-_SERVICE_MODELS: dict[str, Any] = {}
-
-
-def operation_model(service: str, name: str) -> OperationModel:
-    """botocore's model of an operation, without a client; loaded once a service."""
-    with _MODEL_LOCK:
-        if service not in _SERVICE_MODELS:
-            _SERVICE_MODELS[service] = _MODELS.get_service_model(service)
-        return _SERVICE_MODELS[service].operation_model(name)
-
-
-def input_shape(service: str, name: str) -> StructureShape:
-    """The members an operation takes; an operation without input takes none."""
-    shape = operation_model(service, name).input_shape
-    return shape if isinstance(shape, StructureShape) else StructureShape(name, {"type": "structure", "members": {}})

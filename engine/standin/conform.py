@@ -1,4 +1,4 @@
-"""Values against AWS's service model: type, required members, bounds, closed sets and patterns, with unknowns let through.
+"""Values against AWS's service model: type, required members, bounds, closed sets, patterns; unknowns are let through.
 
 botocore itself checks types, required members and lower bounds when a call is made. A preview makes no call, and an AWS
 endpoint would also refuse a value outside a closed set, above a bound or off a pattern; this check does so, at preview.
@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
+from engine.standin import shapes
 from engine.standin.names import MemberPath
 from graph.model import UNKNOWN
 
@@ -30,7 +31,7 @@ _SHOWN = 80
 
 
 def problems(shape: Shape, value: Any, path: MemberPath = ()) -> Iterator[tuple[MemberPath, str]]:
-    """Every place where a value does not fit, as the parameter's path and the reason. Sensitive members are not quoted."""
+    """Every place where a value does not fit, as the parameter's path and the reason; sensitive values are hidden."""
     if value is UNKNOWN:
         return
     if isinstance(shape, StructureShape):
@@ -41,15 +42,16 @@ def problems(shape: Shape, value: Any, path: MemberPath = ()) -> Iterator[tuple[
             return
         yield from _length(shape, len(value), path, "entries")
         for index, item in enumerate(value):
-            yield from problems(shape.member, item, (*path, index))
+            yield from problems(shapes.element(shape), item, (*path, index))
     elif isinstance(shape, MapShape):
         if not isinstance(value, Mapping):
             yield path, f"must be a map, not {_show(shape, value)}"
             return
         yield from _length(shape, len(value), path, "entries")
+        of_key, of_value = shapes.key_and_value(shape)
         for key, item in value.items():
-            yield from problems(shape.key, key, (*path, key))
-            yield from problems(shape.value, item, (*path, key))
+            yield from problems(of_key, key, (*path, key))
+            yield from problems(of_value, item, (*path, key))
     else:
         yield from _scalar(shape, value, path)
 
@@ -58,28 +60,28 @@ def _structure(shape: StructureShape, value: Any, path: MemberPath) -> Iterator[
     if not isinstance(value, Mapping):
         yield path, f"must be an object, not {_show(shape, value)}"
         return
-    for name in shape.required_members:
+    for name in shapes.required(shape):
         # botocore itself fills in idempotency tokens.
-        if name not in value and not shape.members[name].metadata.get("idempotencyToken"):
+        if name not in value and not shapes.metadata(shapes.member(shape, name)).get("idempotencyToken"):
             yield (*path, name), "is required"
     for name, item in value.items():
-        if name not in shape.members:
+        if name not in shapes.members(shape):
             yield (*path, name), "is not known"
         else:
-            yield from problems(shape.members[name], item, (*path, name))
+            yield from problems(shapes.member(shape, name), item, (*path, name))
 
 
 def _scalar(shape: Shape, value: Any, path: MemberPath) -> Iterator[tuple[MemberPath, str]]:
-    expected = _TYPES.get(shape.type_name, (object,))
+    expected = _TYPES.get(shapes.type_name(shape), (object,))
     if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected and object not in expected):
-        yield path, f"must be a {shape.type_name}, not {_show(shape, value)}"
+        yield path, f"must be a {shapes.type_name(shape)}, not {_show(shape, value)}"
         return
-    if isinstance(value, str) and shape.type_name == "string":
+    if isinstance(value, str) and shapes.type_name(shape) == "string":
         yield from _length(shape, len(value), path, "characters")
-        choices: list[str] = shape.metadata.get("enum", [])
+        choices: list[str] = shapes.metadata(shape).get("enum", [])
         if choices and value not in choices:
             yield path, f"must be one of {', '.join(choices)}, not {_show(shape, value)}"
-        pattern = _compiled(shape.metadata.get("pattern", ""))
+        pattern = _compiled(shapes.metadata(shape).get("pattern", ""))
         if pattern is not None and not choices and pattern.fullmatch(value) is None:
             yield path, f"must match {pattern.pattern}, not {_show(shape, value)}"
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -87,7 +89,7 @@ def _scalar(shape: Shape, value: Any, path: MemberPath) -> Iterator[tuple[Member
 
 
 def _bounds(shape: Shape, value: float, path: MemberPath) -> Iterator[tuple[MemberPath, str]]:
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    low, high = shapes.metadata(shape).get("min"), shapes.metadata(shape).get("max")
     if low is not None and value < low:
         yield path, f"must be at least {low}, not {_show(shape, value)}"
     if high is not None and value > high:
@@ -95,7 +97,7 @@ def _bounds(shape: Shape, value: float, path: MemberPath) -> Iterator[tuple[Memb
 
 
 def _length(shape: Shape, length: int, path: MemberPath, unit: str) -> Iterator[tuple[MemberPath, str]]:
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    low, high = shapes.metadata(shape).get("min"), shapes.metadata(shape).get("max")
     if low is not None and length < low:
         yield path, f"must have at least {low} {unit}, not {length}"
     if high is not None and length > high:
@@ -114,7 +116,7 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def _show(shape: Shape, value: Any) -> str:
-    if shape.metadata.get("sensitive"):
+    if shapes.metadata(shape).get("sensitive"):
         return "a hidden value"
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

@@ -1,7 +1,7 @@
 """Where moto 5.2.5 does what AWS does not, corrected in the process that runs moto.
 
-A correction belongs here only when no call from outside can do it. Each names the fault; the test of each fails when a newer
-moto no longer has it.
+A correction belongs here only when no call from outside can do it. Each names the fault; the test of each fails when a
+newer moto no longer has it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ def apply() -> None:
 
 
 def _replicas_stand_alone() -> None:
-    """moto copies a replica key shallowly, so both Regions share aliases and the word that says which is the replica.
+    """Moto copies a replica key shallowly, so both Regions share aliases and the word that says which is the replica.
 
-    The second Region's alias "exists already", and once the replica was described the primary calls itself a replica too.
-
-    In AWS aliases are regional and ReplicateKey copies none
+    The second Region's alias "exists already", and once the replica was described the primary calls itself a replica
+    too. In AWS aliases are regional and ReplicateKey copies none
     (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html).
     """
     replicate = KmsBackend.replicate_key

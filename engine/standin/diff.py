@@ -62,22 +62,29 @@ def walk(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Kind]]:
         yield path, Kind.UPDATE
 
 
-def compare(row: Row | None, logical: str, old: Props, new: Props, old_state: Props, new_state: Props) -> Difference:
-    """The difference of two input sets of a type; without a row everything is changed in place.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A resource before or after."""
 
-    The states carry what the provider adds to the inputs: `region`, which forces a replacement when the provider's moves,
-    and `tagsAll`, which changes with the provider's default tags.
-    """
+    inputs: Props
+    added: Props
+    """What the provider adds: `region`, which forces a replacement when the provider's moves, and `tagsAll`, which
+    changes with the provider's default tags."""
+
+
+def compare(row: Row | None, logical: str, before: Version, after: Version) -> Difference:
+    """The difference of two versions of a resource; without a row everything is changed in place."""
+    old, new = before.inputs, after.inputs
     paths = dict(walk(dict(old), dict(new)))
     paths.pop("region", None)
     if row is None:
         return Difference(paths, (), delete_first=False)
     forced = set(row.replace)
-    if row.regional and old_state.get("region") != new_state.get("region"):
+    if row.regional and before.added.get("region") != after.added.get("region"):
         paths["region"] = Kind.UPDATE
         forced.add("region")
     if row.tagging is not None and "tags" not in {top(path) for path in paths}:
-        paths.update(walk(old_state.get("tagsAll"), new_state.get("tagsAll"), "tagsAll"))
+        paths.update(walk(before.added.get("tagsAll"), after.added.get("tagsAll"), "tagsAll"))
     replaces = tuple(sorted({top(path) for path in paths} & forced))
     return Difference(paths, replaces, delete_first=bool(replaces) and _same_name(row, logical, old, new))
 

@@ -40,23 +40,25 @@ def refreshed(inputs: Props, found: Props) -> dict[str, Any]:
 
 
 def says_the_same(given: Any, held: Any) -> bool:
-    """Whether AWS holds what was given: JSON documents by content, lists of names in any order, and no more than was given."""
+    """Whether AWS holds what was given: JSON by content, lists of names in any order, and no more than was given."""
     if isinstance(given, Mapping) and isinstance(held, Mapping):
         return all(k not in held or says_the_same(v, held[k]) for k, v in given.items())
     if isinstance(given, list) and isinstance(held, list):
-        if len(given) != len(held):
-            return False
-        if all(isinstance(item, str) for item in [*given, *held]):
-            return sorted(given) == sorted(held)
-        return all(says_the_same(a, b) for a, b in zip(given, held, strict=True))
-    if isinstance(given, str) and isinstance(held, Mapping | list):
-        return _document(given) == held
-    if isinstance(given, str) and isinstance(held, str) and given[:1] in {"{", "["}:
+        return _same_list(given, held)
+    if isinstance(given, str) and (isinstance(held, Mapping | list) or given[:1] in {"{", "["}):
         return _document(given) == _document(held)
     return given == held or str(given) == str(held)
 
 
-def _document(text: str) -> Any:
+def _same_list(given: list[Any], held: list[Any]) -> bool:
+    if all(isinstance(item, str) for item in [*given, *held]):
+        return sorted(given) == sorted(held)
+    return len(given) == len(held) and all(says_the_same(a, b) for a, b in zip(given, held, strict=True))
+
+
+def _document(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
     try:
         return json.loads(text)
     except ValueError:

@@ -13,7 +13,7 @@ class Problem:
     """A value that AWS's service model does not take."""
 
     path: str
-    """The property in Pulumi's spelling, for example versioningConfiguration.status; empty for the resource as a whole."""
+    """The property in Pulumi's spelling, for example versioningConfiguration.status; empty for the whole resource."""
     reason: str
 
     def __str__(self) -> str:
@@ -24,7 +24,7 @@ class StandinError(Exception):
     """Something the person who runs the program should read; its text is the whole message."""
 
 
-class InvalidValues(StandinError):
+class InvalidValuesError(StandinError):
     """The values of a call do not fit AWS's service model."""
 
     def __init__(self, operation: str, problems: Sequence[Problem]) -> None:
@@ -32,7 +32,7 @@ class InvalidValues(StandinError):
         self.problems = tuple(problems)
 
 
-class Refused(StandinError):
+class RefusedError(StandinError):
     """AWS (moto) answered a call with an error."""
 
     def __init__(self, operation: str, code: str, message: str) -> None:
@@ -47,14 +47,14 @@ class Refused(StandinError):
         return any(word in self.code for word in _EXISTS)
 
 
-class Unreachable(StandinError):
+class UnreachableError(StandinError):
     """The sandbox's AWS does not answer."""
 
     def __init__(self, endpoint: str) -> None:
         super().__init__(f"the sandbox's AWS does not answer at {endpoint}; see `lz sandbox status`")
 
 
-class Partial(StandinError):
+class PartialError(StandinError):
     """The thing exists, but a later step of its creation failed; Pulumi must remember its id."""
 
     def __init__(self, identifier: str, cause: StandinError) -> None:
@@ -64,10 +64,10 @@ class Partial(StandinError):
 
 
 def explain(resource_type: str, name: str, error: StandinError, import_id: str = "") -> str:
-    """The message of a failed resource: its type, its logical name, what AWS said, and the way on where there is one."""
-    cause = error.cause if isinstance(error, Partial) else error
+    """The message of a failed resource: type, logical name, what AWS said, and the way on where there is one."""
+    cause = error.cause if isinstance(error, PartialError) else error
     text = f"{resource_type} {name!r}: {cause}"
-    if isinstance(cause, Refused) and cause.exists_already:
+    if isinstance(cause, RefusedError) and cause.exists_already:
         known = import_id or "<id>"
         text += (
             f". It exists already and is not in this stack's state: adopt it with "

@@ -9,8 +9,8 @@ from typing import Any
 from engine.standin.clients import Clients
 from engine.standin.errors import StandinError
 from engine.standin.names import convert
-from engine.standin.clients import input_shape
 from engine.standin.row import Scope
+from engine.standin.shapes import input_shape
 from engine.standin.templates import fill, search
 
 
@@ -20,11 +20,11 @@ class Function:
 
     service: str
     operation: str
-    rename: Mapping[str, str] = field(default_factory=lambda: {})
-    result: Mapping[str, str] = field(default_factory=lambda: {})
+    rename: Mapping[str, str] = field(default_factory=dict)
+    result: Mapping[str, str] = field(default_factory=dict)
     id: str = "{id}"
     """A format over the arguments and the result."""
-    fixed: Mapping[str, Any] = field(default_factory=lambda: {})
+    fixed: Mapping[str, Any] = field(default_factory=dict)
 
 
 _CALLER = Function(

@@ -11,7 +11,7 @@ from typing import Any
 from engine.standin import tags as tagging
 from engine.standin.bind import bind, values, wanted, with_tags
 from engine.standin.clients import Clients
-from engine.standin.errors import Partial, Refused, StandinError
+from engine.standin.errors import PartialError, RefusedError, StandinError
 from engine.standin.row import Action, Ask, Call, Change, Props, Row, Scope
 from engine.standin.templates import fill, parse, search
 from graph.model import UNKNOWN
@@ -39,7 +39,7 @@ class Lifecycle:
         return self._clients.ask(row.service, scope.region, scope.account)
 
     def create(self, row: Row, urn: str, props: Props, scope: Scope, tags: Mapping[str, str]) -> str:
-        """Create the thing and answer with its id. Partial when it exists but a later step failed."""
+        """Create the thing and answer with its id. PartialError when it exists but a later step failed."""
         if row.state_only:
             digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
             return f"{STATE_ONLY_ID}{digest[:12]}"
@@ -58,7 +58,7 @@ class Lifecycle:
                 state = {**props, **self.outputs(row, identifier, props, scope)}
                 tagging.put(row, ask, tagging.target(row.tagging, state, scope, identifier), {}, tags)
         except StandinError as error:
-            raise Partial(identifier, error) from error
+            raise PartialError(identifier, error) from error
         return identifier
 
     def entity(self, row: Row, identifier: str, props: Props, scope: Scope) -> Any:
@@ -69,7 +69,7 @@ class Lifecycle:
         try:
             bound = bind(row, row.read, known, scope, identifier)
             response = self.ask(row, scope)(row.read.operation, **bound.params)
-        except Refused as error:
+        except RefusedError as error:
             if error.code in row.absent:
                 return None
             raise
@@ -89,28 +89,26 @@ class Lifecycle:
             result[name] = fill(template, {**known, **result})
         return {name: value for name, value in result.items() if value is not None}
 
-    def update(self, row: Row, identifier: str, old: Props, new: Props, scope: Scope) -> None:
+    def update(self, row: Row, change: Change) -> None:
         """Bring the properties that changed to AWS."""
         if row.state_only:
             return
+        identifier, old, new, scope = change.id, change.old, change.new, change.scope
         changed = {k for k in {*old, *new} if old.get(k) != new.get(k)} - {"tags", "tagsAll", *row.kept_changes}
         ask = self.ask(row, scope)
         if row.put and changed - row.claimed:
             bound = bind(row, row.create, new, scope, identifier)
             ask(row.create.operation, **bound.params)
-        change = Change(identifier, old, new, scope)
         for step in row.steps:
             if changed.intersection(step.carries):
                 gone = all(new.get(prop) is None for prop in step.carries)
                 self._run(row, ask, step.clear if gone and step.clear else step.run, change)
 
-    def retag(
-        self, row: Row, identifier: str, state: Props, scope: Scope, old: Mapping[str, str], new: Mapping[str, str]
-    ) -> None:
-        """Bring tags from old to new."""
+    def retag(self, row: Row, change: Change, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+        """Bring the tags of a changed resource from old to new."""
         if row.tagging is not None and not row.state_only and old != new:
-            named = tagging.target(row.tagging, state, scope, identifier)
-            tagging.put(row, self.ask(row, scope), named, old, new)
+            named = tagging.target(row.tagging, change.new, change.scope, change.id)
+            tagging.put(row, self.ask(row, change.scope), named, old, new)
 
     def tags(self, row: Row, identifier: str, state: Props, scope: Scope) -> dict[str, str]:
         """The tags AWS holds; empty for what cannot be tagged."""
@@ -125,7 +123,7 @@ class Lifecycle:
         change = Change(identifier, props, {}, scope)
         try:
             self._run(row, self.ask(row, scope), row.delete, change)
-        except Refused as error:
+        except RefusedError as error:
             if error.code not in row.absent:
                 raise
 
@@ -137,7 +135,7 @@ class Lifecycle:
             bound = bind(row, action, change.new or change.old, change.scope, change.id)
             try:
                 ask(action.operation, **bound.params)
-            except Refused as error:
+            except RefusedError as error:
                 if error.code not in action.tolerates:
                     raise
 
@@ -150,7 +148,7 @@ def _identify(row: Row, response: Mapping[str, Any], props: Props, scope: Scope)
     if not identifier or identifier is UNKNOWN:
         unsuccessful = response.get("Unsuccessful") or [{}]
         detail = unsuccessful[0].get("Error", {})
-        raise Refused(
+        raise RefusedError(
             row.create.operation, detail.get("Code", "Unsuccessful"), detail.get("Message", "no id came back")
         )
     return str(identifier)

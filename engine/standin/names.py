@@ -1,8 +1,8 @@
 """Pulumi properties to botocore parameters, guided by the operation's own input shape.
 
-Pulumi spells what AWS calls `SSEAlgorithm` as `sseAlgorithm`, `ClientIDList` as `clientIdLists`, a `{Key, Value}` list as a map.
-Compared without case and punctuation, and with a few plural forms, a property finds its member; what does not is told by a
-rename in the type's row, and what still has no member is reported, never dropped in silence.
+Pulumi spells what AWS calls `SSEAlgorithm` as `sseAlgorithm`, `ClientIDList` as `clientIdLists`, a `{Key, Value}` list
+as a map. Compared without case and punctuation, and with a few plural forms, a property finds its member; what does not is
+told by a rename in the type's row, and what still has no member is reported, never dropped in silence.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
+from engine.standin import shapes
 from graph.model import UNKNOWN
 
 MemberPath = tuple[str | int, ...]
@@ -26,10 +27,10 @@ _NUMBERS = {"integer": int, "long": int, "float": float, "double": float}
 class Converted:
     """Parameters of an operation, and how the program spelled them."""
 
-    params: dict[str, Any] = field(default_factory=lambda: {})
-    spelling: dict[MemberPath, str] = field(default_factory=lambda: {})
+    params: dict[str, Any] = field(default_factory=dict)
+    spelling: dict[MemberPath, str] = field(default_factory=dict)
     """From a parameter's path to the property it came from."""
-    left: list[str] = field(default_factory=lambda: [])
+    left: list[str] = field(default_factory=list)
     """Properties for which the shape has no member."""
 
 
@@ -53,7 +54,7 @@ def candidates(prop: str, shape_name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _members(shape: StructureShape) -> dict[str, str]:
-    return {normal(member): member for member in shape.members}
+    return {normal(member): member for member in shapes.members(shape)}
 
 
 def member_for(shape: StructureShape, prop: str) -> str | None:
@@ -64,90 +65,77 @@ def member_for(shape: StructureShape, prop: str) -> str | None:
 
 def pair_members(shape: Shape) -> tuple[str, str] | None:
     """The two members of a list that stands for a map ({Key, Value}, {TagKey, TagValue}, {Name, Value}), or None."""
-    if not isinstance(shape, ListShape) or not isinstance(shape.member, StructureShape):
+    if not isinstance(shape, ListShape) or not isinstance(shapes.element(shape), StructureShape):
         return None
-    members = list(shape.member.members)
+    members = list(shapes.members(shapes.element(shape)))
     keys = [m for m in members if normal(m).endswith(("key", "name"))]
     values = [m for m in members if normal(m).endswith("value")]
     return (keys[0], values[0]) if len(members) == 2 and len(keys) == 1 and len(values) == 1 else None
 
 
-def convert(
-    shape: StructureShape, properties: Mapping[str, Any], rename: Mapping[str, str] | None = None, *, at: str = ""
-) -> Converted:
+def convert(shape: StructureShape, properties: Mapping[str, Any], rename: Mapping[str, str] | None = None) -> Converted:
     """The parameters a structure takes from these properties.
 
-    `rename` maps a property's dotted path without indices to its member where the names do not meet; `at` is the path the
-    properties stand at.
+    `rename` maps a property's dotted path without indices to its member where the names do not meet.
     """
-    result = Converted()
-    result.params = _structure(shape, properties, (), at, rename or {}, result)
-    return result
+    conversion = _Conversion(rename or {})
+    conversion.result.params = conversion.structure(shape, properties, (), "")
+    return conversion.result
 
 
-def _plain_path(path: str) -> str:
-    return re.sub(r"\[\d+\]", "", path)
+class _Conversion:
+    """One walk over properties and shapes; `path` is where in the parameters, `spelled` where in the properties."""
 
+    def __init__(self, rename: Mapping[str, str]) -> None:
+        self._rename = rename
+        self.result = Converted()
 
-def _structure(
-    shape: StructureShape,
-    value: Mapping[str, Any],
-    path: MemberPath,
-    spelled: str,
-    rename: Mapping[str, str],
-    result: Converted,
-) -> dict[str, Any]:
-    params: dict[str, Any] = {}
-    for prop, inner in value.items():
-        if inner is None:
-            continue
-        here = f"{spelled}.{prop}" if spelled else prop
-        member = rename.get(_plain_path(here)) or member_for(shape, prop)
-        if member is None or member not in shape.members:
-            result.left.append(here)
-            continue
-        result.spelling[(*path, member)] = here
-        params[member] = _value(shape.members[member], inner, (*path, member), here, rename, result)
-    return params
+    def structure(
+        self, shape: StructureShape, value: Mapping[str, Any], path: MemberPath, spelled: str
+    ) -> dict[str, Any]:
+        params: dict[str, Any] = {}
+        for prop, inner in value.items():
+            if inner is None:
+                continue
+            here = f"{spelled}.{prop}" if spelled else prop
+            member = self._rename.get(re.sub(r"\[\d+\]", "", here)) or member_for(shape, prop)
+            if member is None or member not in shapes.members(shape):
+                self.result.left.append(here)
+                continue
+            self.result.spelling[*path, member] = here
+            params[member] = self._value(shapes.member(shape, member), inner, (*path, member), here)
+        return params
 
+    def _value(self, shape: Shape, value: Any, path: MemberPath, spelled: str) -> Any:
+        if value is UNKNOWN:
+            return value
+        if isinstance(shape, StructureShape):
+            block = _unlisted(shape, value) if isinstance(value, list) else value
+            return self.structure(shape, block, path, spelled) if isinstance(block, Mapping) else block
+        if isinstance(shape, ListShape):
+            return self._list(shape, value, path, spelled)
+        if isinstance(shape, MapShape):
+            return dict(value) if isinstance(value, Mapping) else value
+        return scalar(shapes.type_name(shape), value)
 
-def _value(
-    shape: Shape, value: Any, path: MemberPath, spelled: str, rename: Mapping[str, str], result: Converted
-) -> Any:
-    if value is UNKNOWN:
-        return value
-    if isinstance(shape, StructureShape):
-        if isinstance(value, list):
-            value = _unlisted(shape, value)
-        return _structure(shape, value, path, spelled, rename, result) if isinstance(value, Mapping) else value
-    if isinstance(shape, ListShape):
-        return _list(shape, value, path, spelled, rename, result)
-    if isinstance(shape, MapShape):
-        return dict(value) if isinstance(value, Mapping) else value
-    return scalar(shape.type_name, value)
+    def _list(self, shape: ListShape, value: Any, path: MemberPath, spelled: str) -> Any:
+        if pair_members(shape) is not None and isinstance(value, Mapping):
+            return pairs(shape, value)
+        items: list[Any] = value if isinstance(value, list) else [value]
+        converted: list[Any] = []
+        for index, item in enumerate(items):
+            here = f"{spelled}[{index}]" if isinstance(value, list) else spelled
+            self.result.spelling[*path, index] = here
+            converted.append(self._value(shapes.element(shape), item, (*path, index), here))
+        return converted
 
 
 def _unlisted(shape: StructureShape, value: list[Any]) -> Any:
-    """A list where AWS has a structure: one nested block that was not flattened, or what AWS wraps in a member of its own."""
-    lists = [member for member, inner in shape.members.items() if isinstance(inner, ListShape)]
-    if len(lists) == 1 and len(shape.members) == 1:
+    """A list where AWS has a structure: one nested block not flattened, or what AWS wraps in a member of its own."""
+    lists = [member for member, inner in shapes.members(shape).items() if isinstance(inner, ListShape)]
+    if len(lists) == 1 and len(shapes.members(shape)) == 1:
         return {lists[0]: value}
     return value[0] if len(value) == 1 else value
-
-
-def _list(
-    shape: ListShape, value: Any, path: MemberPath, spelled: str, rename: Mapping[str, str], result: Converted
-) -> Any:
-    pair = pair_members(shape)
-    if pair is not None and isinstance(value, Mapping):
-        return pairs(shape, value)
-    items: list[Any] = value if isinstance(value, list) else [value]
-    converted: list[Any] = []
-    for index, item in enumerate(items):
-        here = f"{spelled}[{index}]" if isinstance(value, list) else spelled
-        result.spelling[(*path, index)] = here
-        converted.append(_value(shape.member, item, (*path, index), here, rename, result))
-    return converted
 
 
 def pairs(shape: Shape, value: Mapping[str, Any]) -> list[dict[str, Any]] | dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names for what the program does not name, as Pulumi's aws provider gives them: the logical name, a dash, seven hex digits."""
+"""Names for what the program does not name, as Pulumi's aws provider gives them: logical name, dash, 7 hex digits."""
 
 from __future__ import annotations
 

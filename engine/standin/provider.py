@@ -1,4 +1,4 @@
-"""One configured provider: what the engine asks of a resource, on plain data. engine.standin.server puts it on the wire."""
+"""One configured provider: what the engine asks of a resource, on plain data; engine.standin.server is its wire."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from engine.standin.bind import check as check_values
 from engine.standin.bind import left_over
 from engine.standin.catalogue import NOT_IN_TABLE, ROWS
 from engine.standin.clients import Clients
-from engine.standin.diff import Difference, compare
+from engine.standin.diff import Difference, Version, compare
 from engine.standin.drift import observed, refreshed
-from engine.standin.errors import Partial, Problem
+from engine.standin.errors import PartialError, Problem
 from engine.standin.invokes import invoke
 from engine.standin.lifecycle import STATE_ONLY_ID, Lifecycle
 from engine.standin.naming import auto_name, is_auto_named
-from engine.standin.row import Call, Props, Row, Scope
+from engine.standin.row import Call, Change, Props, Row, Scope
 from engine.standin.settings import Settings
 from engine.standin.values import has_unknown, reveal
 from graph.model import UNKNOWN
@@ -42,10 +42,10 @@ class Subject:
         return ROWS.get(self.type)
 
 
-class HalfCreated(Exception):  # noqa: N818  it is a state to report, not only an error
+class HalfCreatedError(Exception):
     """The thing exists and a later step failed: Pulumi must keep its id."""
 
-    def __init__(self, cause: Partial, state: dict[str, Any]) -> None:
+    def __init__(self, cause: PartialError, state: dict[str, Any]) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.state = state
@@ -74,8 +74,8 @@ class Provider:
 
     def diff(self, subject: Subject, old: Props, new: Props, old_state: Props) -> Difference:
         """What changed."""
-        new_state = self._added(subject.row, new)
-        return compare(subject.row, subject.name, reveal(old), reveal(new), reveal(old_state), reveal(new_state))
+        before = Version(reveal(old), reveal(old_state))
+        return compare(subject.row, subject.name, before, Version(reveal(new), reveal(self._added(subject.row, new))))
 
     def create(self, subject: Subject, inputs: Props, *, preview: bool) -> tuple[str, dict[str, Any]]:
         """Create the thing: its id and state. At preview nothing is called, and what AWS computes is UNKNOWN."""
@@ -88,8 +88,8 @@ class Provider:
         tags = self._added(row, plain).get("tagsAll", {})
         try:
             identifier = self._lifecycle.create(row, subject.urn, plain, scope, tags)
-        except Partial as error:
-            raise HalfCreated(error, self._state(row, inputs, {})) from error
+        except PartialError as error:
+            raise HalfCreatedError(error, self._state(row, inputs, {})) from error
         return identifier, self._state(row, inputs, self._lifecycle.outputs(row, identifier, plain, scope))
 
     def read(
@@ -135,9 +135,10 @@ class Provider:
         before, after, scope = reveal(old), reveal(new), self._scope(old_state)
         for prop in sorted(set(row.kept_changes) & _changed(before, after)):
             self._say(subject.urn, f"the change of {prop} is kept as state only: {row.kept_changes[prop]}")
-        self._lifecycle.update(row, identifier, before, after, scope)
+        self._lifecycle.update(row, Change(identifier, before, after, scope))
         tags = self._added(row, after).get("tagsAll", {})
-        self._lifecycle.retag(row, identifier, {**kept, **after}, scope, reveal(old_state).get("tagsAll") or {}, tags)
+        whole = Change(identifier, reveal(old_state), {**kept, **after}, scope)
+        self._lifecycle.retag(row, whole, whole.old.get("tagsAll") or {}, tags)
         outputs = self._lifecycle.outputs(row, identifier, after, scope)
         return self._state(row, new, {**kept, **outputs})
 

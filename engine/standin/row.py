@@ -1,8 +1,8 @@
 """The table's language: a Row says which AWS operations create, read, change and delete a Pulumi type.
 
-Two small languages appear as strings. JMESPath (https://jmespath.org, the AWS CLI's own) reads responses; `$id`, `$account`,
-`$region` and `$property` inside it stand for the resource's values. A format string (`arn:aws:s3:::{bucket}`) builds ids and
-ARNs from properties, `{account}` and `{region}`.
+Two small languages appear as strings. JMESPath (https://jmespath.org, the AWS CLI's own) reads responses; `$id`,
+`$account`, `$region` and `$property` inside it stand for the resource's values. A format string
+(`arn:aws:s3:::{bucket}`) builds ids and ARNs from properties, `{account}` and `{region}`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """The ResourceProvider protocol of Pulumi's engine, around engine.standin.provider."""
 
+# ruff: noqa: N802  the methods have the protocol's own names
+
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent import futures
 from contextlib import contextmanager
 from typing import Any
@@ -18,7 +20,7 @@ from engine.standin import settings
 from engine.standin.clients import Clients
 from engine.standin.diff import Difference, Kind, top
 from engine.standin.errors import Problem, StandinError, explain
-from engine.standin.provider import HalfCreated, Provider, Say, Subject
+from engine.standin.provider import HalfCreatedError, Provider, Say, Subject
 from engine.standin.values import encode, reveal
 from graph.decode import properties
 from graph.urn import name_of, type_of
@@ -55,10 +57,8 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         """The provider's arguments, and what is wrong with them."""
         del context
-        failures = [
-            provider_pb2.CheckFailure(property=problem.path, reason=problem.reason)
-            for problem in settings.check(reveal(properties(request.news)))
-        ]
+        problems = settings.check(reveal(properties(request.news)))
+        failures = [_failure(problem, request.news.fields) for problem in problems]
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -140,7 +140,9 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
         """Functions that read."""
         with _telling(context, request.tok):
             result = self._configured.invoke(request.tok, properties(request.args))
-        return provider_pb2.InvokeResponse(**{"return": encode(result)})
+        # `return` is a word of Python's, so the field cannot be named as an argument.
+        answer: Any = {"return": encode(result)}
+        return provider_pb2.InvokeResponse(**answer)
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Calls to the sandbox take milliseconds: there is nothing to interrupt."""
@@ -159,11 +161,11 @@ def _subject(request: Any) -> Subject:
 
 
 @contextmanager
-def _telling(context: grpc.ServicerContext, about: Subject | str) -> Iterator[None]:
+def _telling(context: grpc.ServicerContext, about: Subject | str) -> Generator[None]:
     """Errors leave the process as messages a person can act on."""
     try:
         yield
-    except HalfCreated as error:
+    except HalfCreatedError as error:
         context.abort_with_status(_half_created(error, about))
     except StandinError as error:
         context.abort(grpc.StatusCode.INVALID_ARGUMENT, _message(about, error))
@@ -190,7 +192,7 @@ class _Status(grpc.Status):
         self.trailing_metadata = (("grpc-status-details-bin", details),)
 
 
-def _half_created(error: HalfCreated, about: Subject | str) -> grpc.Status:
+def _half_created(error: HalfCreatedError, about: Subject | str) -> grpc.Status:
     text = _message(about, error.cause)
     failed = provider_pb2.ErrorResourceInitFailed(
         id=error.cause.identifier, properties=encode(error.state), reasons=[text]
@@ -201,7 +203,7 @@ def _half_created(error: HalfCreated, about: Subject | str) -> grpc.Status:
 
 
 def _failure(problem: Problem, given: Mapping[str, Any]) -> Any:
-    """The engine shows the value of a property it is told; it knows only whole properties, and does not hide secrets there."""
+    """The engine shows the value of the property it is told, secret or not, and knows only whole properties."""
     value = given.get(problem.path)
     if value is not None and value.WhichOneof("kind") in {"string_value", "number_value", "bool_value"}:
         return provider_pb2.CheckFailure(property=problem.path, reason=problem.reason)

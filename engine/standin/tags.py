@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.standin.clients import input_shape
+from engine.standin import shapes
 from engine.standin.names import pairs
 from engine.standin.row import Ask, Props, Row, Scope, Tagging
+from engine.standin.shapes import input_shape
 from engine.standin.templates import fill, search
 from graph.model import UNKNOWN
 
@@ -37,7 +38,7 @@ def target(tagging: Tagging, state: Props, scope: Scope, identifier: str) -> str
 
 
 def put(row: Row, ask: Ask, named: str, old: Mapping[str, str], new: Mapping[str, str]) -> None:
-    """Bring a resource's tags from old to new; tags that somebody else put are left alone, except where AWS takes the whole set."""
+    """Bring a resource's tags from old to new; tags of others are left alone, except where AWS takes the whole set."""
     tagging = row.tagging
     if tagging is None:
         return
@@ -45,25 +46,19 @@ def put(row: Row, ask: Ask, named: str, old: Mapping[str, str], new: Mapping[str
     fresh = {k: v for k, v in new.items() if old.get(k) != v}
     if tagging.whole:
         if new and (fresh or gone):
-            ask(tagging.put, **{tagging.target: named, "Tagging": {"TagSet": pairs_of(row, "Tagging", new)}})
+            tag_set = shapes.member(input_shape(row.service, tagging.put), "Tagging", "TagSet")
+            ask(tagging.put, **{tagging.target: named, "Tagging": {"TagSet": pairs(tag_set, new)}})
         elif gone:
             ask(tagging.drop, **{tagging.target: named})
         return
-    many = input_shape(row.service, tagging.put).members[tagging.target].type_name == "list"
+    many = shapes.type_name(shapes.member(input_shape(row.service, tagging.put), tagging.target)) == "list"
     address = {tagging.target: [named] if many else named}
     if gone:
         keys: Any = [{"Key": key} for key in gone] if tagging.keys == tagging.tags else gone
         ask(tagging.drop, **address, **{tagging.keys: keys})
     if fresh:
-        member = input_shape(row.service, tagging.put).members[tagging.tags]
+        member = shapes.member(input_shape(row.service, tagging.put), tagging.tags)
         ask(tagging.put, **address, **{tagging.tags: pairs(member, fresh)})
-
-
-def pairs_of(row: Row, member: str, tags: Mapping[str, str]) -> Any:
-    """The tag set inside a member, as S3 wants it."""
-    tagging = row.tagging
-    operation = tagging.put if tagging else ""
-    return pairs(input_shape(row.service, operation).members[member].members["TagSet"], tags)  # pyright: ignore[reportAttributeAccessIssue]  a structure
 
 
 def read(row: Row, ask: Ask, named: str) -> dict[str, str]:
@@ -75,6 +70,6 @@ def read(row: Row, ask: Ask, named: str) -> dict[str, str]:
         response = ask(tagging.listed, Filters=[{"Name": "resource-id", "Values": [named]}])
     else:
         member = tagging.listed_target or tagging.target
-        many = input_shape(row.service, tagging.listed).members[member].type_name == "list"
+        many = shapes.type_name(shapes.member(input_shape(row.service, tagging.listed), member)) == "list"
         response = ask(tagging.listed, **{member: [named] if many else named})
     return as_map(search(tagging.path, response, {}))

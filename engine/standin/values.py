@@ -15,11 +15,14 @@ _UNKNOWN_ON_THE_WIRE: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def encode(plain: Mapping[str, Any]) -> Struct:
-    """Plain data as a Struct; dates become ISO 8601 strings. None is left out: on Pulumi's wire absent and null are the same."""
+    """Plain data as a Struct; dates become ISO 8601 strings.
+
+    None is left out: on Pulumi's wire absent and null are the same.
+    """
     return Struct(fields={key: _encode(value) for key, value in plain.items() if value is not None})
 
 
-def _encode(value: Any) -> Value:
+def _encode(value: Any) -> Value:  # noqa: PLR0911  one return a kind of value
     if value is UNKNOWN:
         return Value(string_value=_UNKNOWN_ON_THE_WIRE)
     if isinstance(value, Secret):

@@ -74,7 +74,7 @@ def _contract(contract: AnyContract, account: Account) -> Iterator[Line]:
     match contract:
         case FoundationContract():
             yield from roles.check(contract.roles, contract.region, account)
-            for key in contract.keys:
+            for key in contract.keys.values():
                 yield from keys.check(key, account)
             yield from buckets.check(contract.archive, account)
             if contract.trail is not None:

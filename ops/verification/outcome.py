@@ -30,3 +30,6 @@ class Line:
 
     reason: str = ""
     """Why it could not be read."""
+
+    fix: str = ""
+    """What to do about it, where that is more than to bring the environment up again."""

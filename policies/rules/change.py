@@ -74,7 +74,9 @@ _GUARDED = frozenset((
 )
 def nothing_safe_is_ignored(stack: StackView) -> Iterator[Outcome]:
     for view in every_aws_resource(stack):
-        hidden = sorted(path for path in view.resource.ignore_changes if top(path) in _GUARDED)
+        # Pulumi takes policy and ["policy"] alike.
+        ignored = {top(path.replace('["', "").replace('"]', ".")) for path in view.resource.ignore_changes}
+        hidden = sorted(ignored & _GUARDED)
         named = f"changes are ignored of {', '.join(hidden)}"
         yield view.outcome(Verdict.of(not hidden), named, "ignoreChanges")
 

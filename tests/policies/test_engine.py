@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def test_a_finding_says_everything_a_reader_needs() -> None:
 
 
 @given(st.dictionaries(st.sampled_from("abcde"), ACLS), st.permutations("abcde"))
-def test_every_resource_is_judged_whatever_is_unknown_elsewhere(acls: dict[str, object], order: list[str]) -> None:
+def test_every_resource_is_judged_whatever_is_unknown_elsewhere(acls: dict[str, Any], order: list[str]) -> None:
     """One verdict a resource; an unknown hides no violation; the order of registration does not show."""
     graph = stack(*(resource(name, properties={"acl": acls[name]}) for name in order if name in acls))
 

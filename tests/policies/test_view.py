@@ -150,3 +150,18 @@ def test_a_layers_stack_is_its_environments(name: str, expected: str) -> None:
     graph = stack()
 
     assert expected == StackView(type(graph)("lz", name, {})).environment
+
+
+def test_an_edge_may_lead_round_by_a_resource_that_names_the_target() -> None:
+    """A policy that takes its bucket from the bucket's versioning is the bucket's policy, and no other bucket's."""
+    versioning = "aws:s3/bucketVersioning:BucketVersioning"
+    named = {"bucket": UNKNOWN}
+    between = resource("v", versioning, properties=named, property_dependencies={"bucket": (urn("b"),)})
+    policy = resource("p", POLICY, properties=named, property_dependencies={"bucket": (between.urn,)})
+    whole = StackView(stack(resource("b"), resource("other", properties=named), between, policy))
+    found = whole.find(policy.urn)
+    assert found is not None
+
+    said = [found.refers_to("bucket", target, "bucket") for target in whole.of_type(BUCKET)]
+
+    assert [Verdict.PASS, Verdict.FAIL] == said

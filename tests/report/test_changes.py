@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,12 @@ def test_the_three_steps_of_a_replacement_are_one_change() -> None:
     (change,) = Changes.of(steps, {BUCKET}).changes
 
     assert (Operation.REPLACE, ("bucket",), "a", BUCKET) == (change.operation, change.keys, change.name, change.type)
+
+
+@pytest.mark.parametrize("step", ["create-replacement", "replace", "delete-replaced"])
+def test_one_step_of_a_replacement_is_enough_to_know_it(step: str) -> None:
+    """A run that was stopped in the middle told only of some."""
+    assert 1 == Changes.of([(urn(BUCKET, "a"), step, [])], {BUCKET}).count(Operation.REPLACE)
 
 
 def test_a_replaced_or_deleted_stateful_resource_is_a_loss() -> None:

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from engine.standin.errors import Refused
-from engine.standin.row import Ask, Call, Change, Row, Tagging
+from engine.standin.row import Call, Row, Tagging
 
 _GONE = ("ResourceNotFoundException",)
 _VAULT = {"BackupVaultName": "$id"}
 _LIFECYCLE = {"coldStorageAfter": "MoveToColdStorageAfterDays", "deleteAfter": "DeleteAfterDays"}
-
-
-def _empty(ask: Ask, change: Change) -> None:
-    """AWS refuses to delete a vault that holds recovery points; moto would take them along."""
-    points: list[Any] = ask("ListRecoveryPointsByBackupVault", BackupVaultName=change.id).get("RecoveryPoints", [])
-    if points and change.old.get("forceDestroy") is not True:
-        raise Refused(
-            "DeleteBackupVault",
-            "InvalidRequestException",
-            f"Backup vault {change.id} cannot be deleted because it contains {len(points)} recovery points",
-        )
 
 
 def _tagging(member: str, by: str) -> Tagging:
@@ -47,7 +33,7 @@ VAULT = Row(
     read=Call(operation="DescribeBackupVault", takes=_VAULT),
     entity="@",
     absent=_GONE,
-    delete=(_empty, Call(operation="DeleteBackupVault", takes=_VAULT)),
+    delete=(Call(operation="DeleteBackupVault", takes=_VAULT),),
     outputs={"arn": "BackupVaultArn", "recoveryPoints": "NumberOfRecoveryPoints", "kmsKeyArn": "EncryptionKeyArn"},
     observed={"name": "BackupVaultName", "kmsKeyArn": "EncryptionKeyArn"},
     replace=("name", "kmsKeyArn"),
@@ -117,9 +103,9 @@ PLAN = Row(
     observed={"name": "BackupPlan.BackupPlanName"},
     replace=(),
     name="name",
-    kept_changes={
-        prop: "moto has no UpdateBackupPlan" for prop in ("name", "rules", "advancedBackupSettings", "scanSettings")
-    },
+    kept_changes=dict.fromkeys(
+        ("name", "rules", "advancedBackupSettings", "scanSettings"), "moto has no UpdateBackupPlan"
+    ),
     tagging=_tagging("BackupPlanTags", "arn:aws:backup:{region}:{account}:backup-plan:{id}"),
     listing=(Call(operation="ListBackupPlans"), "BackupPlansList[].BackupPlanId"),
 )

@@ -73,9 +73,8 @@ BUDGET = Row(
     replace=("name", "namePrefix"),
     name="name",
     name_limit=100,
-    kept_changes={
-        prop: "moto has no UpdateBudget"
-        for prop in (
+    kept_changes=dict.fromkeys(
+        (
             "limitAmount",
             "limitUnit",
             "timeUnit",
@@ -85,8 +84,9 @@ BUDGET = Row(
             "costTypes",
             "budgetType",
             "notifications",
-        )
-    },
+        ),
+        "moto has no UpdateBudget",
+    ),
     provider_only=("accountId",),
     regional=False,
 )

@@ -43,7 +43,7 @@ def _index(index: Any, table_hash: Any) -> Any:
 
 
 def nest(props: dict[str, Any]) -> dict[str, Any]:
-    """A table as AWS nests it: keys in a schema, streams and encryption in specifications, indexes with their own schemas."""
+    """A table as AWS nests it: keys in a schema, stream and encryption in specifications, indexes with own schemas."""
     flat = {"hashKey", "rangeKey", "streamEnabled", "streamViewType", "serverSideEncryption", *_CAPACITY}
     nested = {k: v for k, v in props.items() if k not in flat}
     nested.update(_throughput(props))
@@ -131,10 +131,9 @@ TABLE = Row(
     },
     replace=("name", "hashKey", "rangeKey", "localSecondaryIndexes", "importTable", "restoreSourceName"),
     name="name",
-    kept={
-        prop: "moto has no global tables and drops ReplicaUpdates without a word"
-        for prop in ("replicas", "globalTableWitness")
-    },
+    kept=dict.fromkeys(
+        ("replicas", "globalTableWitness"), "moto has no global tables and drops ReplicaUpdates without a word"
+    ),
     kept_changes={
         "globalSecondaryIndexes": "the stand-in creates indexes with the table only",
         "attributes": "they change with the indexes",

@@ -116,7 +116,7 @@ VPC_CIDR = Row(
 
 
 def _no_public_addresses(ask: Ask, change: Change) -> None:
-    """moto takes the first subnet of a zone for the default one, which gives public addresses; in AWS no new subnet does."""
+    """For moto the first subnet of a zone is the default one and gives public addresses; in AWS no new subnet does."""
     if change.new.get("mapPublicIpOnLaunch") is not True:
         ask("ModifySubnetAttribute", SubnetId=change.id, MapPublicIpOnLaunch={"Value": False})
 
@@ -202,10 +202,9 @@ EIP = Row(
     built={"arn": ec2_arn("elastic-ip")},
     observed={"domain": "Domain"},
     replace=("domain", "address", "publicIpv4Pool", "networkBorderGroup"),
-    kept={
-        prop: "an address is associated by its NAT gateway or load balancer"
-        for prop in ("instance", "networkInterface")
-    },
+    kept=dict.fromkeys(
+        ("instance", "networkInterface"), "an address is associated by its NAT gateway or load balancer"
+    ),
     tagging=ec2_tagging("elastic-ip"),
     listing=(Call(operation="DescribeAddresses"), "Addresses[].AllocationId"),
 )

@@ -60,7 +60,7 @@ def _inline(direction: str) -> Callable[[Ask, Change], None]:
 
 
 def _close(ask: Ask, change: Change) -> None:
-    """Pulumi's provider takes away the allow-all egress that AWS gives a new group, and all rules of an adopted default group."""
+    """Pulumi's provider takes away the allow-all egress of a new group, and all rules of an adopted default group."""
     revoke_all(ask, change.id, "ingress")
     revoke_all(ask, change.id, "egress")
 

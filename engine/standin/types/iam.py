@@ -16,7 +16,7 @@ def _tagging(kind: str, target: str, by: str = "{id}") -> Tagging:
 
 
 def _release(ask: Ask, change: Change) -> None:
-    """What the role's own properties attached, and with forceDetachPolicies everything; AWS refuses a role that holds more."""
+    """What the role's properties attached, with forceDetachPolicies everything; AWS refuses a role that holds more."""
     role, force = change.id, change.old.get("forceDetachPolicies") is True
     arns: list[Any] = list(change.old.get("managedPolicyArns") or [])
     inline: list[Any] = [policy["name"] for policy in change.old.get("inlinePolicies") or [] if policy.get("name")]
@@ -107,7 +107,7 @@ ROLE = Row(
 
 
 def _new_version(ask: Ask, change: Change) -> None:
-    """A changed document is a new default version; AWS keeps at most five, so the oldest gives way, as Pulumi's provider does."""
+    """A changed document is a new default version; AWS keeps at most five, so the oldest gives way."""
     versions: list[Any] = ask("ListPolicyVersions", PolicyArn=change.id)["Versions"]
     spare = sorted((v for v in versions if not v["IsDefaultVersion"]), key=lambda v: v["CreateDate"])
     if len(versions) >= 5:

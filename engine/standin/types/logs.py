@@ -156,7 +156,7 @@ METRIC_ALARM = Row(
 
 
 def _rule_state(props: dict[str, Any]) -> dict[str, Any]:
-    """isEnabled is the older spelling of state."""
+    """IsEnabled is the older spelling of state."""
     if "isEnabled" not in props:
         return props
     state = "DISABLED" if props["isEnabled"] is False else "ENABLED"

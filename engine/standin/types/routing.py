@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.standin.names import convert
-from engine.standin.clients import input_shape
 from engine.standin.row import Ask, Call, Change, Params, Props, Row, Step
+from engine.standin.shapes import input_shape
 from engine.standin.types.ec2 import ec2_arn, ec2_tagging
 
 _DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
@@ -115,7 +115,7 @@ ROUTE_TABLE_ASSOCIATION = Row(
     absent=("InvalidAssociationID.NotFound",),
     delete=(Call(operation="DisassociateRouteTable", takes={"AssociationId": "$id"}),),
     observed={"routeTableId": "RouteTableId", "subnetId": "SubnetId", "gatewayId": "GatewayId"},
-    # AWS swaps the table in place under a new association id, and a provider cannot change an id: a replacement is the same.
+    # AWS swaps the table in place under a new association id; a provider cannot change an id, so this is a replacement.
     replace=("routeTableId", "subnetId", "gatewayId"),
     delete_first=True,
 )

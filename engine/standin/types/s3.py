@@ -33,7 +33,7 @@ def _create(params: Params, props: Props, scope: Scope) -> Params:
 
 
 def _empty(ask: Ask, change: Change) -> None:
-    """forceDestroy deletes every version; a version under Object Lock still refuses."""
+    """With forceDestroy, delete every version; a version under Object Lock still refuses."""
     if change.old.get("forceDestroy") is not True:
         return
     held = ask("ListObjectVersions", Bucket=change.id)
@@ -65,7 +65,7 @@ BUCKET = Row(
     replace=("bucket", "bucketPrefix", "objectLockEnabled", "bucketNamespace"),
     name="bucket",
     name_limit=63,
-    kept={prop: "declare it as its own resource: the inline form is deprecated" for prop in _INLINE},
+    kept=dict.fromkeys(_INLINE, "declare it as its own resource: the inline form is deprecated"),
     provider_only=("forceDestroy",),
     tagging=Tagging(
         put="PutBucketTagging",
@@ -122,7 +122,7 @@ VERSIONING = _side(
             operation="PutBucketVersioning",
             takes=_BUCKET,
             fixed={"VersioningConfiguration": {"Status": "Suspended"}},
-            # With Object Lock on, versioning cannot be suspended; Pulumi's provider then leaves it to the bucket's deletion.
+            # With Object Lock on, versioning cannot be suspended; Pulumi's provider leaves it to the bucket's deletion.
             tolerates=("InvalidBucketState",),
         ),
     ),
@@ -138,8 +138,9 @@ ENCRYPTION = _side(
     absent=("ServerSideEncryptionConfigurationNotFoundError",),
     observed={
         "rules": (
-            "Rules[].{applyServerSideEncryptionByDefault: {sseAlgorithm: ApplyServerSideEncryptionByDefault.SSEAlgorithm,"
-            " kmsMasterKeyId: ApplyServerSideEncryptionByDefault.KMSMasterKeyID}, bucketKeyEnabled: BucketKeyEnabled}"
+            "Rules[].{bucketKeyEnabled: BucketKeyEnabled, applyServerSideEncryptionByDefault:"
+            " {sseAlgorithm: ApplyServerSideEncryptionByDefault.SSEAlgorithm,"
+            " kmsMasterKeyId: ApplyServerSideEncryptionByDefault.KMSMasterKeyID}}"
         )
     },
     into="ServerSideEncryptionConfiguration",

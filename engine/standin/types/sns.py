@@ -90,7 +90,7 @@ def _put_policy(document: str) -> Call:
 
 
 def _own_account_only(ask: Ask, change: Change) -> None:
-    """A topic always has a policy: deleting the resource brings back the one AWS gives, which admits the owner alone."""
+    """A topic always has a policy: without the resource it is the one AWS gives, which admits the owner alone."""
     statement = {
         "Sid": "__default_statement_ID",
         "Effect": "Allow",

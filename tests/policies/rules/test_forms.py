@@ -260,6 +260,12 @@ def test_a_boundary_caps_and_grants_nothing() -> None:
     assert FAIL is said("LZ-IAM-005", boundary)
 
 
+@pytest.mark.parametrize("path", ["policy", "policy.Statement[0]", '["policy"]', '["policy"].Statement', "*"])
+def test_a_security_property_is_ignored_by_no_spelling(path: str) -> None:
+    """Pulumi knows several spellings of a property path, and a star for all."""
+    assert FAIL is said("LZ-CHG-002", *optioned(STORE, "store-policy", ignore_changes=(path,)))
+
+
 def test_a_policy_that_is_no_json_is_reported_once() -> None:
     """One rule says that a policy cannot be read; the others do not repeat it."""
     stack = (aws("aws:iam/policy:Policy", "policy", policy="{nonsense"),)
