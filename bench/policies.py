@@ -55,7 +55,7 @@ def main(rounds: int = 5) -> None:
     """Print both sides and their ratio."""
     found = compare(preview_offline("prod"), rounds)
     print(  # noqa: T201  a benchmark prints
-        f"policies: {found.resources} resources, {found.rules} rules, milliseconds a resource, median of {rounds} runs\n"
+        f"policies: {found.resources} resources, {found.rules} rules; milliseconds a resource, median of {rounds}\n"
         f"  idle rules: own {found.idle_ms:.2f}, stock pulumi-policy {version('pulumi-policy')} {found.stock_ms:.2f}: "
         f"{found.stock_ms / found.idle_ms:.0f} times as long\n"
         f"  the pack's rules and the whole stack: own {found.pack_ms:.2f}: "

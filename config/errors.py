@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands in a file: mapping keys and list positions, outermost first."""
@@ -29,7 +30,7 @@ def dotted(path: KeyPath) -> str:
 
 def shown(value: object, path: KeyPath = ()) -> str:
     """The value as a message may show it: its repr, shortened; never one that looks like a credential."""
-    text = repr(value)
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     named = any(isinstance(step, str) and _TELLTALE.search(step) for step in path)
     if named or _CREDENTIAL.search(text):
         return "(hidden: looks like a secret)"

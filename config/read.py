@@ -49,7 +49,7 @@ def read(path: Path, file: str) -> Document:
         loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
     except yaml.YAMLError as error:
-        raise _syntax(file, error) from error
+        raise _syntax(file, error, text) from error
     if node is None:
         raise _whole(file, "is empty", "write at least `extends: base` and the environment's own values")
     if not isinstance(node, yaml.MappingNode):
@@ -65,12 +65,14 @@ def _whole(file: str, reason: str, fix: str, line: int | None = None) -> Configu
     return ConfigurationError([Problem(file, "", None, reason, fix, line)])
 
 
-def _syntax(file: str, error: yaml.YAMLError) -> ConfigurationError:
+def _syntax(file: str, error: yaml.YAMLError, text: str) -> ConfigurationError:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     if mark is None:
         return _whole(file, "holds a character that YAML does not allow", "remove control characters")
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) and error.problem else "cannot be understood"
     place = f"line {mark.line + 1}, column {mark.column + 1}"
+    if text[mark.index : mark.index + 1] == "\t":
+        return _whole(file, f"is indented by a tab at {place}", "indent with blanks", mark.line + 1)
     return _whole(file, f"is not YAML at {place}: {problem}", "correct the line or the one before it", mark.line + 1)
 
 

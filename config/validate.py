@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -125,13 +126,21 @@ def _wrong_type(path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
     wanted, value = _WANTED[detail["type"]], detail["input"]
     reason = f"is {_kind(value)}, not {wanted}"
     if wanted == "text" and isinstance(value, int | float) and not isinstance(value, bool):
-        return reason, f'put it in quotes: "{value}"'
+        return reason, _quoted(path, value)
     if wanted == "a list" and isinstance(value, str):
         return reason, f"put it in brackets: [{value}]"
     if wanted.startswith("a date"):
         return f"is not {wanted}", "write it as YYYY-MM-DD, without quotes"
     example = _example(path)
     return reason, f"write {wanted}" + (f", for example {example}" if example else "")
+
+
+def _quoted(path: KeyPath, value: float) -> str:
+    pattern = (node_at(path) or {}).get("pattern")
+    if pattern is None or re.search(pattern, str(value)):
+        return f'put it in quotes: "{value}"'
+    # YAML 1.1 reads 011111111111 as an octal number: what the file says is not what arrives here.
+    return f"put what the file says in quotes, for example {_example(path)}; unquoted, leading zeros are lost"
 
 
 def _context(template: str) -> Callable[[KeyPath, ErrorDetails], tuple[str, str]]:

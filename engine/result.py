@@ -117,9 +117,13 @@ class RunResult:
     @property
     def output(self) -> tuple[str, ...]:
         """What the program printed."""
-        return tuple(
-            d.message.rstrip("\n") for d in self.diagnostics if d.severity in {"info", "info#err"} and d.message.strip()
-        )
+        said = (d for d in self.diagnostics if d.severity in _INFORMATION and not _is_about_a_resource(d))
+        return tuple(d.message.rstrip("\n") for d in said if d.message.strip())
+
+    @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """What the provider has to say about single resources, each once."""
+        return tuple(dict.fromkeys(d for d in self.diagnostics if d.severity in _INFORMATION and _is_about_a_resource(d)))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -152,6 +156,14 @@ class RunResult:
 
 
 _LEAVING = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
+
+
+_INFORMATION = frozenset({"info", "info#err"})
+
+
+def _is_about_a_resource(diagnostic: Diagnostic) -> bool:
+    # The engine gives what the program prints the URN of the stack itself, or none.
+    return bool(diagnostic.urn) and "::pulumi:pulumi:Stack::" not in diagnostic.urn
 
 
 def _indented(message: str) -> str:

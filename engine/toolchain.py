@@ -92,11 +92,11 @@ def _on_path(notes: list[str]) -> tuple[Path, str, Origin] | None:
     version = version_of(Path(found))
     least = ".".join(map(str, MINIMUM))
     if version is None:
-        notes.append(f"{found} does not run; another pulumi is used.")
+        notes.append(f"{found} does not run: passed over.")
         return None
     spelled = ".".join(map(str, version))
     if version < MINIMUM:
-        notes.append(f"{found} is {spelled}, older than {least}; another pulumi is used.")
+        notes.append(f"{found} is {spelled}, older than {least}: passed over.")
         return None
     return Path(found), spelled, Origin.PATH
 

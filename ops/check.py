@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +14,8 @@ from config.load import environments as known_environments
 from engine.offline import preview_offline
 from ops.console import show, working, write
 from ops.exits import Exit, UsageError
-from ops.findings import Format, baselines, render, save
+from ops.findings import Format, baselines, ready, render, save
+from ops.parity import parity
 from ops.target import check_stack, environment_of
 from policies.engine import evaluate
 from policies.levels import Level, Settings
@@ -51,12 +53,17 @@ def check(
     """Preview offline and hold every resource against every rule. Ends with 1 when a finding blocks."""
     names = _stacks(stacks or [], every=every)
     printed = _printed(formats or [], as_json=as_json, folder=folder)
+    saved = (formats or list(Format)) if folder else []
     before = baselines(baseline) if baseline else {}
+    if folder is not None:
+        ready(folder)
     width, assessments = max(map(len, names)), list[Assessment]()
     for name in names:
         start = perf_counter()
         with working(f"{name}: previewing offline"):
             assessment = assess(name, datetime.now(UTC).date(), before.get(name))
+            if Format.MARKDOWN in (printed, *saved):
+                assessment = with_parity(assessment)
         assessments.append(assessment)
         if printed is None:
             show(details(assessment, everything=everything))
@@ -64,7 +71,7 @@ def check(
     if printed is not None:
         write(render(printed, assessments))
     if folder is not None:
-        save(folder, formats or list(Format), assessments)
+        save(folder, saved, assessments)
     return Exit.FINDINGS if any(assessment.report.blocking for assessment in assessments) else Exit.OK
 
 
@@ -75,6 +82,12 @@ def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessm
     graph = preview_offline(stack)
     report = evaluate(graph, rules, settings, today=today)
     return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline)
+
+
+def with_parity(assessment: Assessment) -> Assessment:
+    """The same, with what it says of the pair the environment belongs to; that previews the other side too."""
+    found = parity(assessment.stack, assessment.graph)
+    return replace(assessment, parity=str(found) if found else None)
 
 
 def _stacks(given: list[str], *, every: bool) -> list[str]:

@@ -78,7 +78,10 @@ def _run(arguments: list[str]) -> int:
     try:
         ended = found.main(args=rest, prog_name=f"lz {name}", standalone_mode=False)
     except typer.TyperException as error:
-        raise UsageError(f"lz {name}: {error.format_message()}", f"lz {name} --help") from error
+        context = getattr(error, "ctx", None)
+        called = context.command_path if context is not None else f"lz {name}"
+        said = error.format_message().replace("Value error, ", "")  # pydantic's prefix, which typer passes on
+        raise UsageError(f"{called}: {said}", f"{called} --help") from error
     except SystemExit as ended_early:
         if isinstance(ended_early.__context__, BrokenPipeError):  # typer ends a program whose pipe closed with code 1
             raise ended_early.__context__ from None

@@ -17,9 +17,14 @@ from config.load import resolve
 from config.schemas import contract_schema, environment_schema
 from config.vocabulary import Layer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
-Environment = Annotated[str, typer.Argument(help="A file of config/environments, without .yaml.")]
+Environment = Annotated[str, typer.Argument(metavar="ENV", help="A file of config/environments, without .yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
 
@@ -50,8 +55,8 @@ def show(environment: Environment, *, as_json: AsJson = False) -> None:
 
 @app.command()
 def diff(
-    left: Environment,
-    right: Environment,
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="A file of config/environments, without .yaml.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another.")],
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -65,7 +70,7 @@ def diff(
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(help="What the schema is of.")] = Document.ENVIRONMENT,
+    document: Annotated[Document, typer.Argument(metavar="[DOCUMENT]", help="What the schema is of.")] = Document.ENVIRONMENT,
 ) -> None:
     """Print a JSON schema: of an environment's file, or of the contract that a layer publishes."""
     found = environment_schema() if document is Document.ENVIRONMENT else contract_schema(Layer(document.value))

@@ -107,7 +107,7 @@ def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessmen
 
 
 def refused(result: RunResult, judged: Assessment | None) -> bool:
-    """Whether the policies end the matter: the engine said so, or a finding of theirs blocks and nothing else failed."""
+    """Whether the policies end the matter: the engine said so, or one of their findings blocks and nothing failed."""
     if result.outcome is Outcome.BLOCKED:
         return True
     return result.outcome is Outcome.SUCCEEDED and judged is not None and judged.report.blocking

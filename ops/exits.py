@@ -5,15 +5,22 @@ A reader meets a message that names the thing, the reason and the way out; a tra
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from pathlib import Path
+from typing import Final
 
+import config.errors
+import policies.errors
 from config.errors import ConfigurationError
 from engine.errors import EngineError, RunFailed, SandboxUnavailable, StateLocked, ToolchainMissing
 from graph.errors import GraphError
 from policies.errors import GovernanceError
 from report.configuration import render
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 @unique
@@ -47,7 +54,7 @@ _MEANINGS = {
     Exit.STATE_LOCKED: "the state is locked",
     Exit.SANDBOX_UNAVAILABLE: "the sandbox is unavailable",
     Exit.DIFFERENCE: "verify found a difference",
-    Exit.INTERNAL: "a defect of lz itself",
+    Exit.INTERNAL: "a defect of the program or of lz",
     Exit.INTERRUPTED: "interrupted",
     Exit.PIPE_CLOSED: "the reader of the output went away",
 }
@@ -77,7 +84,9 @@ def explain(error: Exception) -> Failure:
             failure = Failure(Exit.CONFIGURATION, render(error))
         case UsageError():
             failure = Failure(Exit.CONFIGURATION, said(error.message, error.fix))
-        case GovernanceError() | GraphError():
+        case GovernanceError():
+            failure = Failure(Exit.CONFIGURATION, render(ConfigurationError([_problem(one) for one in error.problems])))
+        case GraphError():
             failure = Failure(Exit.CONFIGURATION, str(error))
         case RunFailed():
             code = Exit.FINDINGS if error.blocked else Exit.RUN_FAILED
@@ -88,8 +97,8 @@ def explain(error: Exception) -> Failure:
             fix = "name another file or folder, or change its permissions"
             failure = Failure(Exit.CONFIGURATION, said(f"{error.filename}: {error.strerror}", fix))
         case _:
-            fix = "run it again with LZ_DEBUG=1 and report what it shows"
-            failure = Failure(Exit.INTERNAL, said(f"{type(error).__name__}: {error}", fix))
+            fix = "correct the program there, or run it again with LZ_DEBUG=1 to see how it came to that"
+            failure = Failure(Exit.INTERNAL, said(f"{_where(error)}{type(error).__name__}: {error}", fix))
     return failure
 
 
@@ -98,6 +107,21 @@ _ENGINE: Mapping[type[EngineError], Exit] = {
     StateLocked: Exit.STATE_LOCKED,
     SandboxUnavailable: Exit.SANDBOX_UNAVAILABLE,
 }
+
+
+def _problem(problem: policies.errors.Problem) -> config.errors.Problem:
+    """A problem of the pack's own files in the form that configuration is shown in."""
+    value = None if problem.value is None else config.errors.shown(problem.value)
+    return config.errors.Problem(problem.file, problem.key, value, problem.reason, problem.fix)
+
+
+def _where(error: Exception) -> str:
+    """The innermost line of this project that the error passed through, as `file:line: `; empty when there is none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(_ROOT) and "site-packages" not in path.parts:
+            return f"{path.relative_to(_ROOT).as_posix()}:{frame.lineno}: "
+    return ""
 
 
 def said(message: str, fix: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum, unique
+from json import JSONDecodeError
 from pathlib import Path
 
 from engine.files import write_text
@@ -41,6 +42,11 @@ def render(form: Format, assessments: Sequence[Assessment]) -> str:
     return text
 
 
+def ready(folder: Path) -> None:
+    """Make the folder of a report before the work it reports on: nobody waits minutes to hear that it cannot be."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def save(folder: Path, formats: Iterable[Format], assessments: Sequence[Assessment]) -> None:
     """Write findings.json and its siblings into a folder; each is the old file or the new one, never half of one."""
     for form, text in [(form, render(form, assessments)) for form in dict.fromkeys(formats)]:
@@ -52,5 +58,6 @@ def baselines(path: Path) -> Mapping[str, Baseline]:
     try:
         reports = from_json(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UsageError(f"{path} {error}", "give a findings.json that lz check --report wrote") from error
+        reason = f"is not JSON ({error})" if isinstance(error, JSONDecodeError | UnicodeDecodeError) else str(error)
+        raise UsageError(f"{path} {reason}", "give a findings.json that lz check --report wrote") from error
     return {stack: Baseline.of(report.findings) for stack, report in reports.items()}

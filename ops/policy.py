@@ -23,7 +23,12 @@ from policies.rule import Example, Rule, Severity
 from report.frameworks import supported
 from report.terminal import SEVERITY_STYLES
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
@@ -56,7 +61,7 @@ def explain(
     if as_json:
         write(_json(_as_data(rule, levels)))
     else:
-        show(_explained(rule, levels))
+        show(explained(rule, levels))
     return Exit.OK
 
 
@@ -90,7 +95,8 @@ def _json(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _explained(rule: Rule, levels: Mapping[str, str]) -> RenderableType:
+def explained(rule: Rule, levels: Mapping[str, str]) -> RenderableType:
+    """A rule for a person; `levels` says what it does by environment."""
     facts = Table.grid(padding=(0, 2))
     facts.add_row("why", rule.why)
     facts.add_row("fix", rule.fix)

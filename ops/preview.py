@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from graph.urn import name_of
 from ops.console import show, write
 from ops.deploy import checked, enter, planned, refused, settle, summary
 from ops.exits import Exit
-from ops.findings import Format, baselines, render, save
+from ops.findings import Format, baselines, ready, render, save
 from ops.stages import Stages
 from report.summary import tail
 from report.terminal import details
@@ -39,6 +40,8 @@ def preview(
     """Preview on the real engine, in the sandbox. Changes nothing; ends with 1 when a finding blocks."""
     checked(stack)
     before = baselines(baseline) if baseline else {}
+    if folder is not None:
+        ready(folder)
     stages = Stages(aside=as_json)
     session = enter(stages)
     settle(session, stack, stages)
@@ -49,6 +52,9 @@ def preview(
         else:
             show(details(judged, everything=everything))
             stages.say(tail(judged))
+            if everything:
+                for note in result.notes:
+                    stages.say(f"{name_of(note.urn)}: {note.message.strip()}")
         if folder is not None:
             save(folder, list(Format), [judged])
     if refused(result, judged):

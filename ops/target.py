@@ -14,7 +14,7 @@ def check_stack(name: str, environments: Iterable[str]) -> str:
     known = list(environments)
     environment, (_, dot, layer) = environment_of(name), name.partition(".")
     if environment not in known:
-        raise UsageError(f"there is no environment {environment!r}", _choose(environment, known))
+        raise UsageError(f"there is no environment {environment or name!r}", _choose(environment, known))
     layers = [str(layer) for layer in Layer]
     if dot and layer not in layers:
         raise UsageError(f"there is no layer {layer!r} in {environment}", _choose(layer, layers))

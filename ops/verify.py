@@ -43,7 +43,7 @@ def verify(
     strict: Annotated[bool, typer.Option("--strict", help="What could not be checked counts as a difference.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
 ) -> Exit:
-    """Ask the account whether every promise of the contracts holds; each line says ok, differs, or not checkable here."""
+    """Ask the account whether every promise holds; each line says ok, differs, or not checkable here."""
     stack = check_stack(environment, environments())
     lines = _sandbox(stack) if contracts is None else _cloud(stack, contracts)
     _print(lines, as_json=as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -21,12 +21,47 @@ class Document(BaseModel):
 Model = TypeVar("Model", bound=Document)
 
 
+_DEEPEST: Final = 32
+"""PyYAML's C composer recurses: 30,000 opening brackets end the process (6.0.3), so depth is bounded before it runs."""
+
+_TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"
+
+_REASONS: Final = {
+    "missing": "is required and missing",
+    "extra_forbidden": "there is no such key",
+    "enum": "is not one of the choices",
+    "string_pattern_mismatch": "does not have the form that values of this key have",
+    "string_too_short": "is shorter than {min_length} characters",
+    "too_short": "has fewer than {min_length}",
+    "greater_than_equal": "is below {ge}",
+    "string_type": "is not text",
+    "int_type": "is not a whole number",
+    "tuple_type": "is not a list",
+    "frozen_set_type": "is not a list",
+    "mapping_type": "is not a mapping of keys to values",
+    "model_type": "is not a mapping of keys to values",
+    "value_error": "{error}",
+}
+"""Pydantic's type of an error to what a reader of the file is told; pydantic's own words name Python's types."""
+
+
 class _Loader(yaml.CSafeLoader):
-    """YAML's safe subset; a key given twice is an error, where YAML's own loader keeps the last one in silence."""
+    """YAML's safe subset, stricter and more literal than YAML.
+
+    A key given twice is an error, where YAML's own loader keeps the last one in silence. A date stays text: YAML's own
+    loader makes a Python error of 2027-02-30, and the models read dates themselves.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  yaml's own attribute, read through the class
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  yaml's signature
         seen = set[Any]()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key is not text", problem_mark=key_node.start_mark)
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key {key!r} is given twice", problem_mark=key_node.start_mark)
@@ -40,7 +75,9 @@ def read(path: Path, model: type[Model], fixes: Mapping[str, str]) -> Model:
     `fixes` says what to do, by the last name of the key that is wrong; the empty name is the fallback.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  the loader is yaml's safe one
+        text = path.read_text(encoding="utf-8")
+        _bound(text)
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506  the loader is yaml's safe one
     except FileNotFoundError:
         raise GovernanceError(Problem(shown(path), "", None, "the file does not exist", "restore it")) from None
     except UnicodeDecodeError as error:
@@ -55,6 +92,17 @@ def read(path: Path, model: type[Model], fixes: Mapping[str, str]) -> Model:
         raise GovernanceError(*(_problem(path, dict(detail), fixes) for detail in error.errors())) from None
 
 
+def _bound(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=f"nests deeper than {_DEEPEST}", problem_mark=event.start_mark)
+
+
 def _syntax(path: Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}" if mark is not None else ""
@@ -65,8 +113,8 @@ def _problem(path: Path, detail: dict[str, Any], fixes: Mapping[str, str]) -> Pr
     names = [str(step) for step in detail["loc"]]
     key = "".join(f"[{name}]" if name.isdigit() else f".{name}" for name in names).lstrip(".")
     last = next((name for name in reversed(names) if name in fixes), "")
-    missing = detail["type"] == "missing"
-    if detail["type"] == "extra_forbidden":
-        return Problem(shown(path), key, detail["input"], "there is no such key", fixes[""])
-    reason = "is required and missing" if missing else detail["msg"][:1].lower() + detail["msg"][1:]
-    return Problem(shown(path), key, None if missing else detail["input"], reason, fixes[last])
+    kind = detail["type"]
+    said = str(detail["msg"])
+    reason = _REASONS[kind].format(**detail.get("ctx", {})) if kind in _REASONS else said[:1].lower() + said[1:]
+    value = None if kind == "missing" else detail["input"]
+    return Problem(shown(path), key, value, reason, fixes["" if kind == "extra_forbidden" else last])

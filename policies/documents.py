@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from policies.iam import PolicyDocument, read
-from policies.select import select
+from policies.paths import select
 from policies.verdict import Verdict, some
 from policies.view import View
 

@@ -27,7 +27,7 @@ _FIXES: Final = {
 
 
 def _day(value: object) -> object:
-    """YAML reads an unquoted date as one; a quoted one is read here, anything else is refused."""
+    """A date as people write it; a number of seconds, which pydantic would take too, is refused."""
     if isinstance(value, str):
         try:
             return date.fromisoformat(value)

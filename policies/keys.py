@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from policies.select import top
+from policies.paths import top
 from policies.value import Value
 from policies.verdict import Verdict
 from policies.view import View

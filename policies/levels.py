@@ -149,13 +149,14 @@ class Settings:
 def _environments(folder: Path) -> tuple[str, ...] | None:
     """The environments the project has; None where the pack stands alone and cannot know.
 
-    A file that does not name its `environment` is a base that others extend.
+    A file that does not name its `environment` is a base that others extend. An empty file counts as an environment:
+    what is wrong with it is not that levels.yaml has a section for it.
     """
     configured = folder.parent / "config" / "environments"
     if not configured.is_dir():
         return None
-    named = (path for path in configured.glob("*.yaml") if "\nenvironment:" in f"\n{path.read_text(encoding='utf-8')}")
-    return tuple(sorted(path.stem for path in named))
+    said = {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in configured.glob("*.yaml")}
+    return tuple(sorted(name for name, text in said.items() if not text.strip() or "\nenvironment:" in f"\n{text}"))
 
 
 def _problems(path: Path, file: _File, rule_ids: Collection[str], names: Collection[str] | None) -> Iterator[Problem]:

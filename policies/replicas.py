@@ -9,7 +9,7 @@ from typing import Final
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET, REPLICATION
 from policies.keys import KEY, REPLICA_KEY
-from policies.select import select, top
+from policies.paths import select, top
 from policies.value import Value, wrap
 from policies.verdict import Verdict
 from policies.view import View

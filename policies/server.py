@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -154,9 +155,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 
 def serve() -> None:
-    """Answer the engine that started this process until it ends; the first line of the output is the port."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group, and the engine decides
-    engine = os.getppid()
+    """Answer the engine that started this process until it is done; the first line of the output is the port.
+
+    The engine gives a plugin a process group of its own, ends it by SIGINT, and waits some seconds before it kills it.
+    """
+    ended, engine = threading.Event(), os.getppid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
     files = [Path(name) if (name := os.environ.get(key)) else None for key in (FINDINGS_FILE, GRAPH_FILE)]
 
     def start(project: str, stack: str) -> Session:
@@ -171,9 +176,9 @@ def serve() -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201  the plugin protocol
-    while server.wait_for_termination(timeout=_PATROL_SECONDS):
-        if os.getppid() != engine:  # the engine was killed and could not end its plugins
-            server.stop(grace=None)
+    while not ended.wait(_PATROL_SECONDS) and os.getppid() == engine:
+        pass  # an engine that was killed could not end its plugins
+    server.stop(grace=None)
 
 
 def _policy(rule: Rule, level: Level) -> pb.PolicyInfo:

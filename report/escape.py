@@ -9,7 +9,8 @@ _INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Unicode categories that steer a terminal or a reader's eye instead of being read: controls, formats (bidirectional
 overrides among them, https://trojansource.codes), unassigned, private, surrogates, line and paragraph separators."""
 
-_INLINE = re.compile(r"([\\`*_\[\]#|~$])")
+_INLINE = re.compile(r"([\\`*\[\]#|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+"""What opens markup inside a line; an underscore inside a word does not (CommonMark 0.31, 6.2)."""
 _OPENING = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _BACKTICKS = re.compile(r"`+")
 

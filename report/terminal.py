@@ -43,7 +43,7 @@ def details(assessment: Assessment, *, everything: bool = False) -> Group:
     parts += _by_rule(assessment, [*assessment.open, *strict])
     if everything:
         parts += _by_rule(assessment, [*assessment.exempt, *(f for f in assessment.unknown if not f.blocking)])
-    return Group(*parts)
+    return Group(*parts, Text()) if parts else Group()
 
 
 def line(assessment: Assessment, seconds: float | None, *, width: int = 0) -> Text:

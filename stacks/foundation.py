@@ -53,7 +53,8 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "keys": {
             str(c): made.key_contract(zone, c) if made else places.replica_key_contract(zone, c) for c in DataClass
         },
-        "archive": places.store_contract(zone, DataClass.SECURITY_LOGS),
+        # From the component where this run makes it, so that a delivery waits until the archive admits it.
+        "archive": places.store_contract(zone, DataClass.SECURITY_LOGS) | ({"arn": made.archive.arn} if made else {}),
         "trail": made.trail_contract(zone) if made else None,
         "log_groups": [made.log_group_contract(zone)] if made else [],
         "alarm_topic": topic,
@@ -108,7 +109,7 @@ class _Evidence:
         )
         logs = self.keys[DataClass.SECURITY_LOGS]
         here = Site(region=zone.region, key_arn=logs.arn)
-        archive = LogArchive(
+        self.archive = LogArchive(
             "log-archive",
             LogArchiveArgs(
                 scope=scope,
@@ -124,7 +125,7 @@ class _Evidence:
             TrailArgs(
                 scope=scope,
                 site=here,
-                bucket=archive.bucket,
+                bucket=self.archive.bucket,
                 days=zone.retention.security_logs.days,
                 watched=tuple(
                     kit.bucket_arn(places.bucket(zone, c, region))

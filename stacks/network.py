@@ -5,7 +5,6 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
-from components import kit
 from components.network import plan
 from components.network.egress import Egress, EgressArgs
 from components.network.endpoints import Endpoints, EndpointsArgs
@@ -14,16 +13,15 @@ from components.network.public_access import PublicAccess
 from components.network.query_logs import QueryLogs, QueryLogsArgs
 from components.network.vpc import Vpc, VpcArgs
 from config.model import LandingZone
-from config.vocabulary import Tier
-from stacks import places
+from config.vocabulary import Layer, Tier
 from stacks.references import Published, Upstream
 
 
-def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Published:
-    """The VPC, its ways out, its endpoints and its records; the archive is found by name, in either role."""
+def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
+    """The VPC, its ways out, its endpoints and its records, delivered to the archive."""
     here = pulumi.ResourceOptions(providers=[using])
     network = zone.network
-    archive = kit.bucket_arn(places.archive(zone))
+    archive = upstream.value(Layer.FOUNDATION, "archive", "arn")
 
     blocked = PublicAccess("public-access", here)
     vpc = Vpc("network", VpcArgs(cidr=network.cidr, pods=network.pods, zones=network.zones), here)

@@ -29,7 +29,7 @@ def archive(zone: LandingZone) -> str:
     return bucket(zone, DataClass.SECURITY_LOGS, zone.region)
 
 
-def store_contract(zone: LandingZone, data_class: DataClass) -> Mapping[str, Any]:
+def store_contract(zone: LandingZone, data_class: DataClass) -> dict[str, Any]:
     """What is promised about a store, seen from this environment's Region."""
     name = bucket(zone, data_class, zone.region)
     return {

@@ -37,7 +37,7 @@ class FlowLogsArgs:
     vpc_id: pulumi.Input[str]
     """The VPC."""
 
-    archive_bucket_arn: str
+    archive_bucket_arn: pulumi.Input[str]
     """The log archive; its bucket policy lets delivery.logs.amazonaws.com write under AWSLogs/ACCOUNT/."""
 
 

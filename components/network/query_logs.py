@@ -17,7 +17,7 @@ class QueryLogsArgs:
     vpc_id: pulumi.Input[str]
     """The VPC whose resolver is recorded."""
 
-    archive_bucket_arn: str
+    archive_bucket_arn: pulumi.Input[str]
     """The log archive; its bucket policy lets delivery.logs.amazonaws.com write under AWSLogs/ACCOUNT/."""
 
 

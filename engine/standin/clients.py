@@ -50,6 +50,8 @@ class Clients:
             retries={"max_attempts": 1},
             max_pool_connections=_PARALLEL,
             s3={"addressing_style": "path"},
+            # Some services put the account before the host's name; the server's has no such subdomains.
+            inject_host_prefix=False,
         )
         client: Any = self._session.create_client(
             service,

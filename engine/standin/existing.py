@@ -1,4 +1,4 @@
-"""What the sandbox's AWS holds, apart from any Pulumi state: to adopt what a killed run created, and to count what is left.
+"""What the sandbox's AWS holds, apart from Pulumi's state: to adopt what a killed run created, to count what is left.
 
 boto3's own ground: nothing here knows the engine or a program.
 """
@@ -119,9 +119,10 @@ def unmanaged(
     managed: Collection[str] = (),
     clients: Clients | None = None,
 ) -> list[Thing]:
-    """What carries the environment's tag and is not in `managed`, sorted; a key that waits for its deletion is not there.
+    """What carries the environment's tag and is not in `managed`, sorted.
 
-    Only types that can be tagged are looked at: an alias or a bucket's policy belongs to the key or bucket that is.
+    A key that waits for its deletion is gone. Only types that can be tagged are looked at: an alias belongs to its
+    key, a bucket's policy to its bucket.
     """
     things = _tagged(account, regions, environment, clients or Clients(endpoint_of()))
     return sorted(thing for thing in things if thing.id not in managed)

@@ -44,6 +44,7 @@ class Lifecycle:
             digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
             return f"{STATE_ONLY_ID}{digest[:12]}"
         where = Scope(scope.account, row.create_region(props, scope)) if row.create_region else scope
+        self._refuse_taken(row, props, scope)
         bound = bind(row, row.create, props, scope, None)
         response = self.ask(row, where)(row.create.operation, **with_tags(row, bound.params, tags))
         identifier = _identify(row, response, props, scope)
@@ -60,6 +61,18 @@ class Lifecycle:
         except StandinError as error:
             raise PartialError(identifier, error) from error
         return identifier
+
+    def _refuse_taken(self, row: Row, props: Props, scope: Scope) -> None:
+        if row.taken is None:
+            return
+        call, code = row.taken
+        try:
+            self.ask(row, scope)(call.operation, **bind(row, call, props, scope, None).params)
+        except RefusedError as error:
+            if error.code in row.absent:
+                return
+            raise
+        raise RefusedError(row.create.operation, code, f"{row.name} {props[row.name]} is taken")
 
     def entity(self, row: Row, identifier: str, props: Props, scope: Scope) -> Any:
         """What AWS holds under this id, or None. `props` may be empty: what the id tells is read from it."""

@@ -1,8 +1,8 @@
 """Pulumi properties to botocore parameters, guided by the operation's own input shape.
 
 Pulumi spells what AWS calls `SSEAlgorithm` as `sseAlgorithm`, `ClientIDList` as `clientIdLists`, a `{Key, Value}` list
-as a map. Compared without case and punctuation, and with a few plural forms, a property finds its member; what does not is
-told by a rename in the type's row, and what still has no member is reported, never dropped in silence.
+as a map. Compared without case and punctuation, and with a few plural forms, a property finds its member; what does not
+is told by a rename in the type's row, and what still has no member is reported, never dropped in silence.
 """
 
 from __future__ import annotations

@@ -150,6 +150,8 @@ class Row:
     """JMESPath in the reading's response; null or false means it does not exist."""
     absent: tuple[str, ...] = ()
     """Error codes of the reading and the deletion that mean the same."""
+    taken: tuple[Call, str] | None = None
+    """Where moto creates a second one of a name: the operation that finds the first, and AWS's code for the refusal."""
     delete: tuple[Action, ...] = ()
     after_create: tuple[Action, ...] = ()
     """What follows every creation."""

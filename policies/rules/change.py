@@ -10,12 +10,12 @@ from typing import Any
 from policies.classification import DATA_CLASS, ENVIRONMENT, OWNER, tag
 from policies.controls import supports
 from policies.organisation import organisation
+from policies.paths import every_aws_resource, top
 from policies.rule import Example, Severity, graph_rule, resource_rule
 from policies.rules.examples.build import PROVIDER as EXAMPLE_PROVIDER
 from policies.rules.examples.build import changed, optioned
 from policies.rules.examples.network import NETWORK
 from policies.rules.examples.storage import STORE
-from policies.select import every_aws_resource, top
 from policies.value import Outcome, Value, non_empty, wrap
 from policies.verdict import Verdict
 from policies.view import PROVIDER, StackView, View

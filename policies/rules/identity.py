@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from policies.controls import supports
 from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
 from policies.iam import Statement, any_term, matches, read
+from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
 from policies.rules.examples.identity import IDENTITY, grant
-from policies.select import select
 from policies.value import Outcome, non_empty
 from policies.verdict import Verdict
 from policies.view import View

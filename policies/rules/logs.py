@@ -8,10 +8,10 @@ from typing import Any
 from policies.classification import days_of, meets_floor
 from policies.controls import supports
 from policies.keys import customer_key
+from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import ACCOUNT_BASE, LOG_GROUP, LOGS, TRAIL, data_events
-from policies.select import select
 from policies.value import Outcome, Value, is_true, non_empty
 from policies.verdict import Verdict, some
 from policies.view import View

@@ -8,6 +8,7 @@ from typing import Any
 
 from policies.controls import supports
 from policies.iam import LIMITING, Statement, any_term, read
+from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed, document
 from policies.rules.examples.network import (
@@ -24,7 +25,6 @@ from policies.rules.examples.network import (
     endpoint_access,
     ingress,
 )
-from policies.select import select
 from policies.value import Outcome, is_false, one_of
 from policies.verdict import Verdict, some
 from policies.view import StackView, View

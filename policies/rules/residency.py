@@ -9,12 +9,12 @@ from policies.classification import ROLE, has_tag, is_evidence
 from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
+from policies.paths import every_aws_resource
 from policies.replicas import REPLICATING, Replica, is_replica, replicas
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import REGION, changed
 from policies.rules.examples.data import TABLES, replicas_in
 from policies.rules.examples.storage import EVIDENCE, STORE, deliver, replicate
-from policies.select import every_aws_resource
 from policies.value import Outcome, Value, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import PROVIDER, StackView, View

@@ -9,10 +9,10 @@ from policies.classification import DATA_CLASS, tag
 from policies.controls import supports
 from policies.iam import Statement, read
 from policies.keys import customer_key
+from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import aws, changed, document
 from policies.rules.examples.storage import STORE, tls_only
-from policies.select import select
 from policies.value import Outcome, Value, is_false, is_true, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,11 @@ from config.errors import ConfigurationError, Problem, dotted, shown
 def test_a_path_is_written_as_people_write_it() -> None:
     """Dots between keys, brackets around positions."""
     assert "network.zones[1]" == dotted(("network", "zones", 1))
+
+
+def test_a_date_is_shown_as_the_file_has_it() -> None:
+    """Not as Python spells it."""
+    assert "2027-03-31" == shown(date(2027, 3, 31))
 
 
 @given(st.text(max_size=500) | st.lists(st.text(max_size=20), max_size=40) | st.integers())

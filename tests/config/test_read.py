@@ -38,7 +38,7 @@ def test_keys_and_items_carry_their_lines(tmp_path: Path) -> None:
         ("- a\n- b\n", "is not a mapping", 1),
         ("just words\n", "is not a mapping", 1),
         ("a: 1\nb: [1, 2\n", "is not YAML at line 3", 3),
-        ("a: 1\n\tb: 2\n", "is not YAML at line 2", 2),
+        ("a: 1\n\tb: 2\n", "is indented by a tab at line 2", 2),
         ("a: 1\n---\nb: 2\n", "holds a second document at line 2", 2),
         ("a: \x07\n", "a character that YAML does not allow", None),
         (b"a: \xff\xfe\n", "is not UTF-8 at byte 3", None),

@@ -20,6 +20,7 @@ def _problems(project: Project, name: str = "one") -> tuple[Problem, ...]:
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
+        ("account", 1227133513, ("1227133513", "is a number, not text", "leading zeros are lost")),
         ("account", 111111111111, ("111111111111", "is a number, not text", 'put it in quotes: "111111111111"')),
         (
             "account",

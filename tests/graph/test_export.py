@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import export
@@ -53,6 +53,7 @@ def hidden(value: Any) -> Any:
     return [hidden(element) for element in value] if isinstance(value, list) else value
 
 
+@settings(max_examples=40)
 @given(graphs())
 def test_an_exported_graph_is_read_back_whole_but_for_secrets(graph: Graph) -> None:
     """JSON text and back: every resource, value and edge is the same, and a secret is one of unknown value."""
@@ -65,6 +66,7 @@ def test_an_exported_graph_is_read_back_whole_but_for_secrets(graph: Graph) -> N
     }
 
 
+@settings(max_examples=40)
 @given(graphs())
 def test_an_exported_graph_is_what_the_schema_promises(graph: Graph) -> None:
     """People write tools against schema.json; it holds whatever the values are."""

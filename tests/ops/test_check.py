@@ -32,6 +32,7 @@ def finds(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return an_assessment(*findings, stack=stack, baseline=baseline)
 
         monkeypatch.setattr(verb, "assess", assess)
+        monkeypatch.setattr(verb, "with_parity", lambda assessment: assessment)
 
     return install
 
@@ -93,6 +94,16 @@ def test_a_folder_gets_every_format_or_those_named(finds: Callable[..., None], t
 
     assert 4 == len(list((tmp_path / "all").iterdir()))
     assert ["findings.md", "findings.sarif"] == sorted(path.name for path in (tmp_path / "some").iterdir())
+
+
+def test_the_markdown_says_whether_the_recovery_side_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of prod and prod-dr, a pair; dev has no other side."""
+    main(["check", "prod-dr", "--format", "md"])
+    main(["check", "dev", "--format", "md"])
+
+    assert ["| recovery | parity of prod with prod-dr holds"] == [
+        line.split(":")[0] for line in capsys.readouterr().out.splitlines() if line.startswith("| recovery |")
+    ]
 
 
 def test_an_earlier_report_makes_a_finding_known(

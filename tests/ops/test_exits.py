@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,28 @@ def test_a_wrong_configuration_names_file_key_value_reason_and_fix() -> None:
     for part in (WRONG.file, WRONG.key, WRONG.value, WRONG.reason, WRONG.fix):
         assert part is not None
         assert part in message
+
+
+def test_a_wrong_file_of_the_pack_is_told_in_the_same_form() -> None:
+    """Whoever corrects an exemption reads what whoever corrects an environment reads."""
+    problem = Problem("policies/exemptions.yaml", "exemptions[0].urn", "x", "is not a URN", "give the exact one")
+
+    expected = """policies/exemptions.yaml: 1 error
+
+  exemptions[0].urn = 'x'
+    is not a URN
+    → give the exact one"""
+    assert expected == explain(GovernanceError(problem)).message
+
+
+def test_a_defect_is_told_with_the_line_it_came_through() -> None:
+    """Of the project, not of a library it calls."""
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads("{")
+    message = explain(caught.value).message
+
+    assert message.startswith("tests/ops/test_exits.py:")
+    assert "JSONDecodeError" in message
 
 
 @pytest.mark.parametrize(

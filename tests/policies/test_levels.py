@@ -89,6 +89,8 @@ def test_unknown_is_as_bad_as_failing_only_where_it_is_strict(
             ("environments.dev.low", "= 1", "use mandatory, advisory or off"),
         ),
         (DEFAULT + DEFAULT, ("line 9", "'default' is given twice", "correct the YAML")),
+        (DEFAULT + "? [a]\n: 1\n", ("line 8", "a key is not text", "correct the YAML there")),
+        ("[" * 40_000, ("line 1", "nests deeper than 32", "correct the YAML there")),
         ("default: [", ("line", "correct the YAML there")),
         ("", ("default", "is required and missing", "give the section")),
         ("- a", ("policies", "levels.yaml")),
@@ -118,6 +120,22 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A pack without levels judges nothing."""
     with pytest.raises(GovernanceError, match=r"levels\.yaml: the file does not exist"):
         Settings.load("dev", tmp_path, rules=[], environments=ENVIRONMENTS)
+
+
+def test_an_environment_whose_file_is_empty_may_have_a_section(tmp_path: Path) -> None:
+    """What is wrong then is the file, and the configuration says so."""
+    folder = tmp_path / "config" / "environments"
+    folder.mkdir(parents=True)
+    (folder / "dev.yaml").write_text("")
+    (folder / "base.yaml").write_bytes(b"region: \xff\n")
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "levels.yaml").write_text(DEFAULT + "environments: {dev: {}, base: {}}\n")
+    (tmp_path / "policies" / "exemptions.yaml").write_text("exemptions: []\n")
+
+    with pytest.raises(GovernanceError) as caught:
+        Settings.load("dev", tmp_path / "policies", rules=[])
+
+    assert ["environments.base"] == [problem.key for problem in caught.value.problems]
 
 
 def test_the_projects_own_files_are_good_for_every_environment() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -263,7 +264,7 @@ def test_wrong_levels_stop_the_run_before_it_begins() -> None:
 
 
 def test_the_engine_can_start_the_pack() -> None:
-    """As it does: __main__.py run in the pack's folder prints a port, and answers with the real rules and levels."""
+    """As it does: __main__.py in the pack's folder prints a port, answers with the real rules, and ends by SIGINT."""
     process = subprocess.Popen(
         [sys.executable, "-u", "__main__.py", "127.0.0.1:1", "."],
         cwd=FOLDER,
@@ -280,10 +281,28 @@ def test_the_engine_can_start_the_pack() -> None:
             rules = {policy.name: policy for policy in stub.GetAnalyzerInfo(empty_pb2.Empty()).policies}
             found = stub.Analyze(analyze("b", {"forceDestroy": True, "tags": {"lz:data-class": "decisions"}}))
             version = stub.GetPluginInfo(empty_pb2.Empty()).version
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=5)
     finally:
         process.kill()
         process.wait()
         process.stdout.close()
 
+    assert 0 == code, "the engine waits for a plugin that does not end"
     assert ("0.1.0", pb.MANDATORY) == (version, rules["LZ-S3-006"].enforcementLevel)
     assert "LZ-S3-006" in [one.policyName for one in found.diagnostics], "a bucket with data is never emptied"
+
+
+def test_a_pack_whose_engine_was_killed_ends_itself() -> None:
+    """The engine could not end its plugins; nothing of a killed run stays behind."""
+    starter = "import subprocess, sys; subprocess.Popen([sys.executable, '-u', '__main__.py', 'x', '.']).wait()"
+    engine = subprocess.Popen([sys.executable, "-c", starter], cwd=FOLDER, stdout=subprocess.PIPE)
+    assert engine.stdout is not None
+    try:
+        assert engine.stdout.readline().strip().isdigit()
+    finally:
+        engine.kill()
+        engine.wait()
+
+    assert b"" == engine.stdout.read(), "the end of the output is the end of the last process that holds it"
+    engine.stdout.close()

@@ -45,7 +45,9 @@ TRAIL = Row(
     read=Call(operation="GetTrail", takes=_NAME),
     entity="Trail",
     absent=("TrailNotFoundException",),
-    delete=(Call(operation="DeleteTrail", takes=_NAME),),
+    taken=(Call(operation="GetTrail", takes={"Name": "name"}), "TrailAlreadyExistsException"),
+    # moto deletes nothing when the trail is named by its ARN.
+    delete=(Call(operation="DeleteTrail", takes={"Name": "name"}),),
     steps=(
         Step(carries=("enableLogging",), run=(_start,), at_create=False),
         Step(

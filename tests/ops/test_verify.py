@@ -1,0 +1,137 @@
+"""`lz verify` as it is called: exit codes, formats, and what it cannot use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from config.contracts import NetworkContract
+from ops.cli import main
+from ops.verification.outcome import Line, Verdict
+from ops.verify import summary
+from tests.ops.verification.network import build
+from tests.ops.verification.reading import HERE
+
+
+@pytest.fixture
+def network() -> Iterator[NetworkContract]:
+    """A good VPC of dev in moto, which answers to every client of this process."""
+    with mock_aws():
+        yield build().model_copy(update={"environment": "dev"})
+
+
+def _write(tmp_path: Path, outputs: Any) -> str:
+    path = tmp_path / "outputs.json"
+    path.write_text(json.dumps(outputs))
+    return str(path)
+
+
+def _outputs(network: NetworkContract) -> dict[str, Any]:
+    return {"network": network.model_dump(mode="json")}
+
+
+def test_a_kept_contract_ends_with_0_and_a_count(
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line a promise, then the sum."""
+    assert 0 == main(["verify", "dev", "--contracts", _write(tmp_path, _outputs(network))])
+
+    *lines, total = capsys.readouterr().out.splitlines()
+
+    assert {"ok"} == {line.split("\t")[0] for line in lines}
+    assert f"{len(lines)} ok, 0 differ, 0 not checkable here" == total
+
+
+def test_a_difference_ends_with_7_and_says_what_was_found(
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Expected and found stand side by side."""
+    boto3.client("ec2", HERE).delete_nat_gateway(NatGatewayId=network.nat_gateways[0])
+
+    assert 7 == main(["verify", "dev", "--contracts", _write(tmp_path, _outputs(network))])
+
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("differs")]
+    assert ["differs", f"NAT gateway {network.nat_gateways[0]}", "state", "available", "deleted"] == line.split("\t")
+
+
+def test_json_has_every_field_of_a_line(
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For a pipeline that keeps evidence."""
+    assert 0 == main(["verify", "dev", "--contracts", _write(tmp_path, _outputs(network)), "--json"])
+
+    found = json.loads(capsys.readouterr().out)
+
+    assert {"thing", "promise", "verdict", "expected", "found", "reason", "fix"} == set(found[0])
+    assert {"ok"} == {line["verdict"] for line in found}
+
+
+def test_an_account_that_cannot_be_asked_has_confirmed_nothing(
+    network: NetworkContract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without credentials there is no ok, and the exit code is not 0."""
+    path = _write(tmp_path, _outputs(network))
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+
+    assert 7 == main(["verify", "dev", "--contracts", path])
+    assert "NoCredentialsError" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("environment", "outputs", "said"),
+    [
+        ("moon", {}, "there is no environment 'moon'"),
+        ("dev.cellar", {}, "there is no layer 'cellar'"),
+        ("dev", {}, "publishes no contract"),
+        ("dev", [1], "publishes no contract"),
+        ("dev", {"network": {"vpc_id": 1}}, "is no part of a contract"),
+    ],
+)
+def test_what_cannot_be_used_ends_with_2(
+    environment: str, outputs: Any, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a message and a way out, and no traceback."""
+    assert 2 == main(["verify", environment, "--contracts", _write(tmp_path, outputs)])
+
+    error = capsys.readouterr().err
+    assert said in error
+    assert "→" in error
+    assert "Traceback" not in error
+
+
+def test_contracts_of_another_environment_are_refused(
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody mixed up two files."""
+    assert 2 == main(["verify", "prod", "--contracts", _write(tmp_path, _outputs(network))])
+    assert "holds contracts of dev, not of prod" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "said"), [("{", "is not JSON"), (None, "No such file")])
+def test_a_file_that_cannot_be_read_ends_with_2(
+    text: str | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether it is broken or not there."""
+    path = tmp_path / "outputs.json"
+    if text is not None:
+        path.write_text(text)
+
+    assert 2 == main(["verify", "dev", "--contracts", str(path)])
+    assert said in capsys.readouterr().err
+
+
+def test_the_sum_counts_each_verdict() -> None:
+    """In the order of a reader's worry."""
+    verdicts = [Verdict.OK, Verdict.OK, Verdict.DIFFERS, Verdict.UNCHECKED]
+
+    assert "2 ok, 1 differ, 1 not checkable here" == summary([Line("t", "p", verdict, "e") for verdict in verdicts])
