@@ -7,14 +7,24 @@ properties are outputs, Analyze's are inputs; the graph is made of inputs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graph import decode, urn
 from graph.external import with_external
-from graph.model import Graph, Resource
+from graph.model import Graph, Resource, Secret
 
 _ADDED_BY_ENGINE: Final = frozenset({"version", "pluginDownloadURL", "__internal"})
 """Properties the engine writes on a provider resource; no program gave them."""
+
+DEFAULTS: Final = "__defaults"
+"""Where a provider's Check lists the properties of the same object that it filled in: an automatic name, say.
+
+`defaultsKey` of github.com/pulumi/pulumi-terraform-bridge, pkg/tfbridge/schema.go.
+"""
+
+_ADDED_BY_AWS: Final = frozenset({"tagsAll"})
+"""The resource's tags merged with the provider's default tags: `applyTags` of github.com/pulumi/pulumi-aws,
+provider/tags.go, runs it in every Check."""
 
 
 def from_analyze(request: Any) -> Resource:
@@ -76,15 +86,28 @@ def is_declared(type_: str, urn_: str) -> bool:
 
 
 def inputs(type_: str, struct: Any) -> dict[str, Any]:
-    """A resource's properties without what the engine adds to a provider's."""
+    """A resource's properties without what the engine and the provider's Check add."""
     return without_additions(type_, decode.properties(struct))
 
 
 def without_additions(type_: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The properties a program gave; the same values where the resource is no provider."""
+    """The properties a program gave."""
     if urn.is_provider(type_):
-        return {key: value for key, value in values.items() if key not in _ADDED_BY_ENGINE}
-    return values
+        added = _ADDED_BY_ENGINE
+    else:
+        added = _ADDED_BY_AWS if type_.startswith("aws:") else frozenset[str]()
+    return {key: value for key, value in _without_defaults(values).items() if key not in added}
+
+
+def _without_defaults(value: Any) -> Any:
+    if isinstance(value, dict):
+        below = cast("dict[str, Any]", value)
+        listed = below.get(DEFAULTS)
+        filled = [DEFAULTS, *cast("list[Any]", listed)] if isinstance(listed, list) else []
+        return {key: _without_defaults(element) for key, element in below.items() if key not in filled}
+    if isinstance(value, list):
+        return [_without_defaults(element) for element in cast("list[Any]", value)]
+    return Secret(_without_defaults(value.value)) if isinstance(value, Secret) else value
 
 
 def _declared(resources: Iterable[Any]) -> Iterable[Any]:

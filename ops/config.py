@@ -70,7 +70,9 @@ def diff(
 
 @app.command()
 def schema(
-    document: Annotated[Document, typer.Argument(metavar="[DOCUMENT]", help="What the schema is of.")] = Document.ENVIRONMENT,
+    document: Annotated[
+        Document, typer.Argument(metavar="[DOCUMENT]", help="What the schema is of.")
+    ] = Document.ENVIRONMENT,
 ) -> None:
     """Print a JSON schema: of an environment's file, or of the contract that a layer publishes."""
     found = environment_schema() if document is Document.ENVIRONMENT else contract_schema(Layer(document.value))
@@ -96,7 +98,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for title in head:
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title in {"key", "from"})
     for row in rows:
         table.add_row(*row)
     console.print(table, markup=False) if rows else console.print("no difference")

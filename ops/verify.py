@@ -7,18 +7,20 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
 import boto3
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from config.load import environments
 from engine.errors import SandboxUnavailable
 from engine.pulumi import Session, open_session
 from engine.standin.clients import Clients
+from engine.standin.lifecycle import STATE_ONLY_ID
 from ops.exits import Exit, UsageError
 from ops.target import check_stack
 from ops.verification import pending
@@ -74,7 +76,7 @@ def _sandbox(stack: str) -> list[Line]:
     contracts = parse(_published(session.outputs(stack), f"the stack {stack}", stack))
     first = next(c for c in contracts.values() if isinstance(c, AnyContract))
     clients = Clients(session.server.endpoint)
-    account = Account(lambda service, region: clients.client(service, region, first.account), MOTO)
+    account = Account(lambda service, region: clients.client(service, region, first.account), MOTO, STATE_ONLY_ID)
     return [*verify_contracts(contracts, account), *_left_behind(session, stack, first, account)]
 
 
@@ -112,25 +114,23 @@ def _print(lines: Sequence[Line], *, as_json: bool) -> None:
         return
     console = Console()
     if console.is_terminal:
-        table = Table(box=None, pad_edge=False)
-        for title in ("", "thing", "promise", "expected", "found"):
-            table.add_column(title, overflow="fold")
-        for line in lines:
-            colour = _COLOURS[line.verdict]
-            table.add_row(
-                f"[{colour}]{line.verdict}[/]", *map(_plain, (line.thing, line.promise, line.expected, _said(line)))
-            )
-        console.print(table)
+        for thing, about in groupby(lines, key=lambda line: line.thing):
+            console.print(Text(thing, "bold"))
+            for line in about:
+                console.print(_promise(line), soft_wrap=True)
+        console.print()
     else:
         for line in lines:
             sys.stdout.write("\t".join((line.verdict, line.thing, line.promise, line.expected, _said(line))) + "\n")
     console.print(summary(lines), highlight=False)
 
 
+def _promise(line: Line) -> Text:
+    wanted = "" if line.verdict is Verdict.OK else f", expected {line.expected}"
+    return Text.assemble(
+        "  ", (f"{line.verdict:<19}", _COLOURS[line.verdict]), f"{line.promise}: {_said(line)}{wanted}"
+    )
+
+
 def _said(line: Line) -> str:
     return "; ".join(filter(None, (line.found, line.reason, line.fix)))
-
-
-def _plain(text: str) -> str:
-    """The text without rich's markup."""
-    return text.replace("[", r"\[")

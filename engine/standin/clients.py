@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import botocore.session
 from botocore import xform_name
@@ -50,8 +51,6 @@ class Clients:
             retries={"max_attempts": 1},
             max_pool_connections=_PARALLEL,
             s3={"addressing_style": "path"},
-            # Some services put the account before the host's name; the server's has no such subdomains.
-            inject_host_prefix=False,
         )
         client: Any = self._session.create_client(
             service,
@@ -61,7 +60,7 @@ class Clients:
             aws_secret_access_key="sandbox",  # noqa: S106  moto checks none; botocore signs with any
             config=config,
         )
-        client.meta.events.register("before-sign", _account_header(account))
+        client.meta.events.register("before-sign", _addressed(account, self.endpoint))
         return client
 
     def ask(self, service: str, region: str, account: str) -> Ask:
@@ -104,8 +103,12 @@ def _refused(operation: str, error: ClientError) -> RefusedError:
     return RefusedError(operation, detail.get("Code", "Unknown"), message)
 
 
-def _account_header(account: str) -> Callable[..., None]:
-    def add(request: Any, **_: Any) -> None:
-        request.headers[ACCOUNT_HEADER] = account
+def _addressed(account: str, endpoint: str) -> Callable[..., None]:
+    """Names the account, and takes back the host: S3 Control puts the account before it, where no server answers."""
+    host = urlsplit(endpoint).netloc
 
-    return add
+    def address(request: Any, **_: Any) -> None:
+        request.headers[ACCOUNT_HEADER] = account
+        request.url = urlunsplit(urlsplit(request.url)._replace(netloc=host))
+
+    return address

@@ -22,6 +22,7 @@ from engine.standin.diff import Difference, Kind, top
 from engine.standin.errors import Problem, StandinError, explain
 from engine.standin.provider import HalfCreatedError, Provider, Say, Subject
 from engine.standin.values import encode, reveal
+from graph.analyzed import DEFAULTS
 from graph.decode import properties
 from graph.urn import name_of, type_of
 
@@ -78,35 +79,34 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
-        """Inputs with names filled in, and every value that AWS would refuse."""
-        subject = _subject(request)
+        """Inputs with names filled in, those that were listed, and every value that AWS would refuse."""
+        subject, given = _subject(request), _inputs(request.news)
         with _telling(context, subject):
             inputs, problems = self._configured.check(
                 subject,
-                properties(request.olds),
-                properties(request.news),
+                _inputs(request.olds),
+                given,
                 request.randomSeed or request.urn.encode(),
                 request.autonaming.proposed_name,
             )
         failures = [_failure(problem, request.news.fields) for problem in problems]
-        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures)
+        filled = sorted(key for key, value in inputs.items() if value is not None and given.get(key) is None)
+        return provider_pb2.CheckResponse(inputs=encode({**inputs, DEFAULTS: filled}), failures=failures)
 
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
         """What changed, what forces a replacement, and in which order."""
         subject = _subject(request)
         with _telling(context, subject):
             state = properties(request.olds)
-            old = properties(request.old_inputs) if request.HasField("old_inputs") else state
-            found = self._configured.diff(subject, old, properties(request.news), state)
-        return _difference(found, properties(request.news))
+            old = _inputs(request.old_inputs) if request.HasField("old_inputs") else state
+            found = self._configured.diff(subject, old, _inputs(request.news), state)
+        return _difference(found, _inputs(request.news))
 
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Create; when a later step fails, the engine is told the id all the same."""
         subject = _subject(request)
         with _telling(context, subject):
-            identifier, state = self._configured.create(
-                subject, properties(request.properties), preview=request.preview
-            )
+            identifier, state = self._configured.create(subject, _inputs(request.properties), preview=request.preview)
         return provider_pb2.CreateResponse(id=identifier, properties=encode(state))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -114,18 +114,19 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
         subject = _subject(request)
         with _telling(context, subject):
             identifier, inputs, state = self._configured.read(
-                subject, request.id, properties(request.inputs), properties(request.properties)
+                subject, request.id, _inputs(request.inputs), properties(request.properties)
             )
-        return provider_pb2.ReadResponse(id=identifier, inputs=encode(inputs), properties=encode(state))
+        filled = {DEFAULTS: before} if (before := properties(request.inputs).get(DEFAULTS)) and inputs else {}
+        return provider_pb2.ReadResponse(id=identifier, inputs=encode({**inputs, **filled}), properties=encode(state))
 
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Change in place."""
         subject = _subject(request)
         with _telling(context, subject):
             state = properties(request.olds)
-            old = properties(request.old_inputs) if request.HasField("old_inputs") else state
+            old = _inputs(request.old_inputs) if request.HasField("old_inputs") else state
             fresh = self._configured.update(
-                subject, request.id, old, properties(request.news), state, preview=request.preview
+                subject, request.id, old, _inputs(request.news), state, preview=request.preview
             )
         return provider_pb2.UpdateResponse(properties=encode(fresh))
 
@@ -154,6 +155,11 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
         if self._provider is None:
             raise StandinError("the aws provider was asked before it was configured")
         return self._provider
+
+
+def _inputs(sent: Any) -> dict[str, Any]:
+    """A resource's inputs without the list of those that Check filled in, which AWS does not know."""
+    return {key: value for key, value in properties(sent).items() if key != DEFAULTS}
 
 
 def _subject(request: Any) -> Subject:

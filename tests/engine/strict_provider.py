@@ -60,7 +60,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         old, new = _plain(request.old_inputs), _plain(request.news)
         keys = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
         replaces = [key for key in keys if key == "bucket"]
-        return pb.DiffResponse(changes=pb.DiffResponse.DIFF_SOME if keys else pb.DiffResponse.DIFF_NONE, diffs=keys, replaces=replaces)
+        return pb.DiffResponse(
+            changes=pb.DiffResponse.DIFF_SOME if keys else pb.DiffResponse.DIFF_NONE, diffs=keys, replaces=replaces
+        )
 
     def Create(self, request: pb.CreateRequest, context: grpc.ServicerContext) -> pb.CreateResponse:
         inputs = _plain(request.properties)

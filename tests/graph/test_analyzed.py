@@ -59,6 +59,36 @@ def test_what_the_engine_writes_on_a_provider_is_left_out() -> None:
     assert registered.custom
 
 
+def test_what_the_providers_check_fills_in_is_left_out() -> None:
+    """An automatic name, a default anywhere below, merged tags: no program gave them, and no first run shows them.
+
+    The shape is the one of https://github.com/pulumi/pulumi-terraform-bridge: a list beside the properties it names.
+    """
+    days = {"__defaults": ["unit"], "unit": "DAYS", "days": 30}
+    checked = {
+        "__defaults": ["bucket", "forceDestroy"],
+        "bucket": "b-1a2b3c4",
+        "forceDestroy": False,
+        "rules": [{"__defaults": [], "retention": days}],
+        "token": Secret({"__defaults": ["kind"], "kind": "plain", "value": "x"}),
+        "tags": {"team": "sre"},
+        "tagsAll": {"team": "sre", "lz:owner": "sre"},
+    }
+
+    found = analyzed.from_analyze(analyze(URN, BUCKET, checked))
+
+    assert {"rules": [{"retention": {"days": 30}}], "token": Secret({"value": "x"}), "tags": {"team": "sre"}} == dict(
+        found.properties
+    )
+
+
+def test_what_the_program_gave_stays_whatever_its_name() -> None:
+    """Only a list names defaults, and only AWS merges tags."""
+    odd = {"__defaults": "none", "tagsAll": {"a": "b"}}
+
+    assert odd == analyzed.from_analyze(analyze(URN, "other:index/thing:Thing", odd)).properties
+
+
 def test_a_provider_the_engine_made_is_none() -> None:
     """A resource under a default provider has no provider in the graph, as in the program."""
     default = provider("urn:pulumi:dev::lz::pulumi:providers:aws::default_7_51_1")

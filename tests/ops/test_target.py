@@ -24,7 +24,7 @@ def test_an_environment_and_a_layer_of_it_are_stacks(name: str) -> None:
         ("prod.netwrk", "no layer 'netwrk' in prod", "did you mean network?"),
         ("prod.", "no layer '' in prod", "choose one of foundation, network, data"),
         ("prod.network.data", "no layer 'network.data' in prod", "did you mean network?"),
-        ("../prod", "no environment ''", "choose one of"),
+        ("../prod", "no environment '../prod'", "choose one of"),
     ],
 )
 def test_anything_else_is_refused_with_what_it_might_have_been(name: str, said: str, fix: str) -> None:
