@@ -123,7 +123,9 @@ class RunResult:
     @property
     def notes(self) -> tuple[Diagnostic, ...]:
         """What the provider has to say about single resources, each once."""
-        return tuple(dict.fromkeys(d for d in self.diagnostics if d.severity in _INFORMATION and _is_about_a_resource(d)))
+        return tuple(
+            dict.fromkeys(d for d in self.diagnostics if d.severity in _INFORMATION and _is_about_a_resource(d))
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:

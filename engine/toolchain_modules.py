@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.progress import Listener, Progress
@@ -61,54 +61,55 @@ def install(version: str, folder: Path, listener: Listener) -> None:
 def _packages_to_compile(go: str, source: Path, listener: Listener) -> list[str]:
     """Every package that Go's build cache does not hold; fetches the modules on the way."""
     began, fetched = time.monotonic(), 0
-    stale = "{{if .Stale}}{{.ImportPath}}{{end}}"
-    packages: list[str] = []
-    for stream, line in _run([go, "list", "-mod=readonly", "-deps", "-f", stale, PACKAGE], source):
-        if stream == "stdout":
-            packages.append(line)
-        elif line.startswith("go: downloading"):
+
+    def heard(line: str) -> None:
+        nonlocal fetched
+        if line.startswith("go: downloading"):
             fetched += 1
             listener(Progress("fetch Go modules", fetched, 0, time.monotonic() - began))
-    return packages
+
+    stale = "{{if .Stale}}{{.ImportPath}}{{end}}"
+    return _run([go, "list", "-mod=readonly", "-deps", "-f", stale, PACKAGE], source, heard).split()
 
 
 def _build(go: str, source: Path, target: Path, *, version: str, total: int, listener: Listener) -> None:
     began, compiled = time.monotonic(), 0
     what = f"build pulumi {version} from Go modules"
-    flags = f"-s -w -X {VERSION_VARIABLE}=v{version}"
-    # -v names each package as it is compiled; the last step, linking, has no name of its own.
-    for _, line in _run([go, "build", "-mod=readonly", "-v", "-ldflags", flags, "-o", str(target), PACKAGE], source):
+
+    def heard(line: str) -> None:
+        nonlocal compiled
+        # -v names each package as it is compiled; the last step, linking, has no name of its own.
         if not line.startswith("go: "):
             compiled += 1
         listener(Progress(what, min(compiled, total), max(total, 1), time.monotonic() - began))
 
+    flags = f"-s -w -X {VERSION_VARIABLE}=v{version}"
+    _run([go, "build", "-mod=readonly", "-v", "-ldflags", flags, "-o", str(target), PACKAGE], source, heard)
 
-def _run(command: list[str], folder: Path) -> Iterator[tuple[str, str]]:
-    """Lines of standard output and standard error as ('stdout' | 'stderr', line).
 
-    Raises BuildUnavailable with the last lines when the command fails. The command does not outlive the iteration.
+def _run(command: list[str], folder: Path, heard: Callable[[str], None]) -> str:
+    """Run to the end and give standard output; `heard` gets each line of standard error as it is written.
+
+    Raises BuildUnavailable with the last of those lines when the command fails. An interrupt ends the command too.
     """
     # A go.work of the user's, or flags meant for their own module, must not change which versions are built.
     env = {**os.environ, "GOWORK": "off", "GOFLAGS": ""}
     kept: deque[str] = deque(maxlen=8)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
-        process = subprocess.Popen(
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        subprocess.Popen(
             command, cwd=folder, env=env, stdout=out, stderr=subprocess.PIPE, text=True, errors="replace"
-        )
+        ) as process,
+    ):
         try:
-            assert process.stderr is not None  # noqa: S101 - PIPE was asked for
-            for raw in process.stderr:
-                line = raw.rstrip()
-                kept.append(line)
-                yield "stderr", line
-            if process.wait() != 0:
-                tail = "\n      ".join(kept) or f"exit code {process.returncode}"
-                raise BuildUnavailable(f"Go modules: `{' '.join(command[:2])}` failed:\n      {tail}")
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
+            for raw in process.stderr or ():
+                kept.append(raw.rstrip())
+                heard(kept[-1])
+        except BaseException:
+            process.terminate()
+            raise
+        if process.wait() != 0:
+            tail = "\n      ".join(kept) or f"exit code {process.returncode}"
+            raise BuildUnavailable(f"Go modules: `{' '.join(command[:2])}` failed:\n      {tail}")
         out.seek(0)
-        for raw in out:
-            if line := raw.strip():
-                yield "stdout", line
+        return out.read()

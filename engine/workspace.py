@@ -149,8 +149,8 @@ def variables(workspace: Workspace, server: Server) -> dict[str, str]:
 def backend_url(folder: Path) -> str:
     """The file backend in a folder.
 
-    metadata=skip: otherwise the backend keeps attributes in a second file that it does not write aside, and a kill in that
-    moment leaves a state that fails to load with 'EOF' (gocloud.dev/blob/fileblob, setAttrs).
+    metadata=skip: otherwise the backend keeps attributes in a second file that it does not write aside, and a kill in
+    that moment leaves a state that fails to load with 'EOF' (gocloud.dev/blob/fileblob, setAttrs).
     """
     return f"file://{quote(str(folder))}?metadata=skip"
 

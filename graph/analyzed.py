@@ -6,7 +6,7 @@ properties are outputs, Analyze's are inputs; the graph is made of inputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final, cast
 
 from graph import decode, urn
@@ -27,14 +27,28 @@ _ADDED_BY_AWS: Final = frozenset({"tagsAll"})
 provider/tags.go, runs it in every Check."""
 
 
-def from_analyze(request: Any) -> Resource:
-    """One resource of an `AnalyzeRequest`, without edges: the engine sends those only with the whole stack."""
+def filled_in(request: Any) -> frozenset[str]:
+    """Properties that the provider's Check filled in, by the request of a Remediate.
+
+    The engine asks Remediate right before Analyze. Analyze leaves out a resource's own keys that begin with `__`, and
+    this list with them, but not lists further below (SkipInternalKeys in sdk/go/common/resource/plugin, Pulumi 3.250).
+    """
+    listed = request.properties.fields.get(DEFAULTS)
+    return frozenset() if listed is None else frozenset(name.string_value for name in listed.list_value.values)
+
+
+def from_analyze(request: Any, filled: Container[str] = ()) -> Resource:
+    """One resource of an `AnalyzeRequest`, without edges: the engine sends those only with the whole stack.
+
+    `filled` are the properties that no program gave, by filled_in.
+    """
+    given = inputs(request.type, request.properties)
     return Resource(
         urn=request.urn,
         type=request.type,
         name=request.name,
         custom=_custom(request),
-        properties=inputs(request.type, request.properties),
+        properties={key: value for key, value in given.items() if key not in filled},
         parent=urn.parent_of(request.options.parent),
         provider=provider_urn(request),
         protect=request.options.protect,

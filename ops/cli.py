@@ -26,23 +26,33 @@ from ops.exits import Exit, UsageError, explain
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Where a verb lives, and what it does in one line."""
+    """Where a verb lives, what it does in one line, and how it may end."""
 
     module: str
     summary: str
+    ends: tuple[Exit, ...] = ()
+    """The codes that mean something of this verb's own; see EVERY for the others."""
 
+
+EVERY = (Exit.OK, Exit.CONFIGURATION, Exit.INTERNAL, Exit.INTERRUPTED, Exit.PIPE_CLOSED)
+"""How any verb may end."""
+
+_ASKS = (Exit.TOOL_MISSING, Exit.RUN_FAILED, Exit.SANDBOX_UNAVAILABLE)
+_RUNS = (*_ASKS, Exit.STATE_LOCKED)
 
 VERBS = {
-    "check": Verb("ops.check", "preview offline and hold it against every policy: seconds, no account"),
-    "preview": Verb("ops.preview", "preview on the real engine, under the policy pack"),
-    "up": Verb("ops.up", "bring an environment up"),
-    "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so"),
-    "outputs": Verb("ops.outputs", "show what the layers of an environment publish"),
-    "down": Verb("ops.down", "take an environment down"),
+    "check": Verb(
+        "ops.check", "preview offline and hold it against every policy: seconds, no account", (Exit.FINDINGS,)
+    ),
+    "preview": Verb("ops.preview", "preview on the real engine, under the policy pack", (Exit.FINDINGS, *_RUNS)),
+    "up": Verb("ops.up", "bring an environment up", (Exit.FINDINGS, *_RUNS)),
+    "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so", (*_ASKS, Exit.DIFFERENCE)),
+    "outputs": Verb("ops.outputs", "show what the layers of an environment publish", _ASKS),
+    "down": Verb("ops.down", "take an environment down", _RUNS),
     "policy": Verb("ops.policy", "list the rules, or explain one"),
     "config": Verb("ops.config", "show, compare or describe the configuration"),
     "graph": Verb("ops.graph", "write the resource graph as JSON"),
-    "sandbox": Verb("ops.sandbox", "status, stop or reset of the embedded sandbox"),
+    "sandbox": Verb("ops.sandbox", "status, stop or reset of the embedded sandbox", _ASKS),
 }
 
 

@@ -6,13 +6,14 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum, unique
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from config.explain import differences, explain
+from config.explain import Explained, differences, explain
 from config.load import resolve
 from config.schemas import contract_schema, environment_schema
 from config.vocabulary import Layer
@@ -49,7 +50,7 @@ def show(environment: Environment, *, as_json: AsJson = False) -> None:
     if as_json:
         _json({v.key: {"value": v.value, "file": v.file, "line": v.line} for v in values})
         return
-    rows = [(v.key, _text(v.value), f"{v.file}:{v.line}" if v.file else "default") for v in values]
+    rows = [(v.key, _text(v.value), _origin(v)) for v in values]
     _table(("key", "value", "from"), rows)
 
 
@@ -71,12 +72,19 @@ def diff(
 @app.command()
 def schema(
     document: Annotated[
-        Document, typer.Argument(metavar="[DOCUMENT]", help="What the schema is of.")
+        Document, typer.Argument(metavar="DOCUMENT", help="What the schema is of.")
     ] = Document.ENVIRONMENT,
 ) -> None:
     """Print a JSON schema: of an environment's file, or of the contract that a layer publishes."""
     found = environment_schema() if document is Document.ENVIRONMENT else contract_schema(Layer(document.value))
     _json(found)
+
+
+def _origin(value: Explained) -> str:
+    """File and line; without the folder for a person, whose screen is narrow."""
+    if value.file is None:
+        return "default"
+    return f"{Path(value.file).name if sys.stdout.isatty() else value.file}:{value.line}"
 
 
 def _text(value: Any) -> str:

@@ -59,13 +59,10 @@ def settle(session: Session, stack: str, stages: Stages) -> None:
         name = f"{decision.operation.name} ({decision.operation.type})"
         if decision.identifier is not None:
             stages.say(f"an interrupted run had made {name}: took it up as {decision.identifier}")
-        elif decision.candidates:
-            found = ", ".join(decision.candidates)
-            stages.say(
-                f"an interrupted run may have made {name}: {found} could be it and is in no state; delete it if not"
-            )
-        else:
+        elif decision.certain:
             stages.say(f"an interrupted run had not made {name} yet")
+        else:
+            stages.say(f"an interrupted run may have made {name}; `lz verify` names what no state knows")
     if session.is_lost(stack):
         with stages.stage(f"{stack}: refresh") as stage:
             stages.say("the server that held this stack is gone; what it held is made again")

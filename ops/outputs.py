@@ -15,7 +15,7 @@ from ops.stages import Stages
 
 def outputs(
     stack: Annotated[str, typer.Argument(metavar="ENV", help="An environment, or a layer of one: dev, dev.network.")],
-    name: Annotated[str | None, typer.Argument(metavar="[LAYER]", help="One layer's contract only.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="LAYER", help="One layer's contract only.")] = None,
     *,
     show_secrets: Annotated[bool, typer.Option(help="Print secret values; otherwise they are '[secret]'.")] = False,
 ) -> Exit:

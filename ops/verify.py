@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -16,9 +16,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from config.load import environments
+from config.contracts import Contract
+from config.load import environments, load
+from config.vocabulary import Layer
 from engine.errors import SandboxUnavailable
-from engine.pulumi import Session, open_session
+from engine.pulumi import open_session
 from engine.standin.clients import Clients
 from engine.standin.lifecycle import STATE_ONLY_ID
 from ops.exits import Exit, UsageError
@@ -33,7 +35,9 @@ _COLOURS = {Verdict.OK: "green", Verdict.DIFFERS: "bold red", Verdict.UNCHECKED:
 
 
 def verify(
-    environment: Annotated[str, typer.Argument(help="An environment, or one of its layers: prod, prod.network.")],
+    environment: Annotated[
+        str, typer.Argument(metavar="ENV", help="An environment, or a layer of one: dev, dev.network.")
+    ],
     *,
     contracts: Annotated[
         Path | None,
@@ -58,7 +62,12 @@ def verify(
 def _cloud(stack: str, path: Path) -> list[Line]:
     session = boto3.Session()
     account = Account(lambda service, region: session.client(service, region_name=region))
-    return list(verify_contracts(parse(_published(_outputs(path), f"{path}", stack)), account))
+    contracts = _contracts(_outputs(path), f"{path}", stack)
+    if not contracts:
+        raise UsageError(
+            f"{path} holds no contract", "write it with `pulumi stack output --json` of a stack that is up"
+        )
+    return list(verify_contracts(contracts, account))
 
 
 def _outputs(path: Path) -> Any:
@@ -70,36 +79,33 @@ def _outputs(path: Path) -> Any:
 
 
 def _sandbox(stack: str) -> list[Line]:
+    """What is up, and what a killed run left; a run killed early left things and no contract."""
+    zone = load(_environment(stack))
     session = open_session()
     if session.is_lost(stack):
         raise SandboxUnavailable(f"the sandbox that held {stack} is gone", f"`lz up {stack}` rebuilds it")
-    contracts = parse(_published(session.outputs(stack), f"the stack {stack}", stack))
-    first = next(c for c in contracts.values() if isinstance(c, AnyContract))
+    contracts = _contracts(session.outputs(stack), f"the stack {stack}", stack)
+    operations = session.pending(stack)
+    if not contracts and not operations:
+        raise UsageError(f"the stack {stack} publishes no contract", f"bring it up first: lz up {stack}")
     clients = Clients(session.server.endpoint)
-    account = Account(lambda service, region: clients.client(service, region, first.account), MOTO, STATE_ONLY_ID)
-    return [*verify_contracts(contracts, account), *_left_behind(session, stack, first, account)]
+    account = Account(lambda service, region: clients.client(service, region, zone.account), MOTO, STATE_ONLY_ID)
+    left = pending.check(operations, pending.Place(zone.region, zone.account), account)
+    return [*verify_contracts(contracts, account), *left]
 
 
-def _left_behind(session: Session, stack: str, contract: AnyContract, account: Account) -> list[Line]:
-    place = pending.Place(contract.region, contract.account)
-    return list(pending.check(session.pending(stack), place, account))
+def _environment(stack: str) -> str:
+    return stack.partition(".")[0]
 
 
-def _published(outputs: Any, source: str, stack: str) -> Mapping[str, Any]:
-    """The outputs when there is a contract of this environment among them, else UsageError."""
-    if not isinstance(outputs, dict) or not parse(outputs):
-        raise UsageError(f"{source} publishes no contract", f"bring it up first: lz up {stack}")
-    wanted = stack.partition(".")[0]
-    said = {
-        str(contract["environment"])
-        for contract in outputs.values()
-        if isinstance(contract, dict) and "environment" in contract
-    }
-    if said != {wanted}:
-        raise UsageError(
-            f"{source} holds contracts of {', '.join(sorted(said))}, not of {wanted}", "name that environment"
-        )
-    return outputs
+def _contracts(outputs: Any, source: str, stack: str) -> dict[Layer, Contract]:
+    """The contracts among the outputs; UsageError for those of another environment."""
+    contracts = parse(outputs) if isinstance(outputs, dict) else {}
+    said = {contract.environment for contract in contracts.values() if isinstance(contract, AnyContract)}
+    if strangers := said - {_environment(stack)}:
+        held = ", ".join(sorted(strangers))
+        raise UsageError(f"{source} holds contracts of {held}, not of {_environment(stack)}", f"lz verify {held}")
+    return contracts
 
 
 def summary(lines: Sequence[Line]) -> str:
@@ -126,7 +132,7 @@ def _print(lines: Sequence[Line], *, as_json: bool) -> None:
 
 
 def _promise(line: Line) -> Text:
-    wanted = "" if line.verdict is Verdict.OK else f", expected {line.expected}"
+    wanted = "" if line.verdict is not Verdict.DIFFERS else f", expected {line.expected}"
     return Text.assemble(
         "  ", (f"{line.verdict:<19}", _COLOURS[line.verdict]), f"{line.promise}: {_said(line)}{wanted}"
     )

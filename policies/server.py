@@ -59,6 +59,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def __init__(self, start: Start) -> None:
         self._start = start
         self._session: Session | None = None
+        self._filled = dict[str, frozenset[str]]()
+        """What the provider's Check filled in of a resource the engine is about to ask about, by URN."""
         self._version = str(yaml.safe_load((FOLDER / "PulumiPolicy.yaml").read_text(encoding="utf-8"))["version"])
 
     @property
@@ -108,7 +110,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         try:
             provider = analyzed.provider_urn(request)
             found = session.resource(
-                analyzed.from_analyze(request),
+                analyzed.from_analyze(request, self._filled.pop(request.urn, ())),
                 session.analyzed.get(provider or "") or analyzed.provider_of(request),
             )
         except Exception as error:  # noqa: BLE001  whatever breaks here is a finding
@@ -128,6 +130,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     @override
     def Remediate(self, request: Any, context: grpc.ServicerContext) -> pb.RemediateResponse:
+        self._filled[request.urn] = analyzed.filled_in(request)
         return pb.RemediateResponse()
 
     @override

@@ -106,7 +106,11 @@ def wanted(carries: tuple[str, ...], props: Props, unless: Any) -> bool:
 
 def check(row: Row, props: Props, scope: Scope) -> list[Problem]:
     """Every value that AWS's service model refuses; values that do not exist yet are let through."""
-    found: list[Problem] = []
+    found = [
+        Problem(prop, f"must be one of {', '.join(map(str, choices))}, not {props[prop]!r}")
+        for prop, choices in row.choices.items()
+        if props.get(prop) is not None and props[prop] is not UNKNOWN and props[prop] not in choices
+    ]
     for call in calls_at_create(row, props):
         bound = bind(row, call, props, scope, UNKNOWN)
         shape = input_shape(row.service, call.operation)

@@ -180,6 +180,8 @@ class Row:
     """False for what AWS keeps once for all Regions; such types have no `region` property."""
     create_region: Callable[[Props, Scope], str] | None = None
     """Where the creation is called, when that is not where the thing will stand."""
+    choices: Mapping[str, tuple[Any, ...]] = field(default_factory=_nothing)
+    """Property to the values AWS takes, where its service model does not say so."""
     kept: Mapping[str, str] = field(default_factory=_nothing)
     """Property to the reason it stays in the state only."""
     kept_changes: Mapping[str, str] = field(default_factory=_nothing)

@@ -79,7 +79,7 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
-        """Inputs with names filled in, those that were listed, and every value that AWS would refuse."""
+        """Inputs with names filled in and listed, as the real provider lists them; what AWS would refuse."""
         subject, given = _subject(request), _inputs(request.news)
         with _telling(context, subject):
             inputs, problems = self._configured.check(
@@ -111,13 +111,13 @@ class Server(provider_pb2_grpc.ResourceProviderServicer):
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         """What AWS has now; an empty id when it has nothing."""
-        subject = _subject(request)
+        subject, before = _subject(request), properties(request.inputs)
         with _telling(context, subject):
             identifier, inputs, state = self._configured.read(
                 subject, request.id, _inputs(request.inputs), properties(request.properties)
             )
-        filled = {DEFAULTS: before} if (before := properties(request.inputs).get(DEFAULTS)) and inputs else {}
-        return provider_pb2.ReadResponse(id=identifier, inputs=encode({**inputs, **filled}), properties=encode(state))
+        listed = {DEFAULTS: before[DEFAULTS]} if identifier and DEFAULTS in before else {}
+        return provider_pb2.ReadResponse(id=identifier, inputs=encode({**inputs, **listed}), properties=encode(state))
 
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Change in place."""

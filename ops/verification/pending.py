@@ -143,7 +143,7 @@ def _line(operation: PendingOperation, place: Place, account: Account) -> Line:
         reason = f"a run was killed while {operation.kind} it; its state is read again by the next `lz up`"
         return Line(thing.name, promise, Verdict.UNCHECKED, expected, reason=reason)
     if operation.type not in NAMED or not _has_name(operation):
-        reason = "a run was killed while creating it, and AWS names it: compare the account with the state"
+        reason = "a run was killed while creating it, and no name of ours finds it: compare the account with the state"
         return Line(thing.name, promise, Verdict.UNCHECKED, expected, reason=reason)
     left = Once(lambda: found(operation, place, account) or expected)
     line = thing.holds(promise, expected, left)

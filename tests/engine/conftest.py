@@ -1,4 +1,4 @@
-"""A small project of its own, a cache folder of its own, and an account that is a folder: nothing here touches the user's sandbox."""
+"""A project, a cache folder and an account of the tests' own: nothing here touches the user's sandbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import sandbox, toolchain
-from engine.paths import PROJECT, toolchain_folder
+from engine.paths import PROJECT, sandbox_paths, toolchain_folder
 
 PROGRAM = """\
 import pulumi
@@ -119,6 +119,4 @@ def estate(tmp_path: Path, real_pulumi: str, cache: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("LZ_TEST_ACCOUNT", str(found.account))
     found.declare("alpha", "beta")
     yield found
-    from tests.engine.drive import paths_of  # noqa: PLC0415  the cache folder is set by now
-
-    sandbox.stop(paths_of(found.project))
+    sandbox.stop(sandbox_paths(found.project))

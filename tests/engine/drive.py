@@ -1,4 +1,4 @@
-"""Runs verbs of a Session on a test's project: `python -P -m tests.engine.drive PROJECT up`; imported by the tests as well."""
+"""Runs verbs of a Session on a test's project: `python -P -m tests.engine.drive PROJECT up`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import sys
 from pathlib import Path
 
 from engine import locks, sandbox, toolchain
-from engine.paths import SandboxPaths, sandbox_paths
+from engine.paths import sandbox_paths
 from engine.plugins import Plugin, plugins
 from engine.pulumi import Session
 from engine.workspace import prepare
 
 STACK = "dev"
-
-
-def paths_of(project: Path) -> SandboxPaths:
-    return sandbox_paths(project)
 
 
 def session_of(project: Path) -> Session:
@@ -24,7 +20,7 @@ def session_of(project: Path) -> Session:
         Plugin("resource", "aws", "7.51.1", "tests.engine.strict_provider"),
         *(plugin for plugin in plugins() if plugin.kind == "language"),
     ]
-    workspace = prepare(project, paths_of(project), brought)
+    workspace = prepare(project, sandbox_paths(project), brought)
     return Session(toolchain.find(), workspace, sandbox.start(workspace.paths))
 
 
@@ -42,4 +38,4 @@ if __name__ == "__main__":
     running = session_of(Path(sys.argv[1]))
     for verb in sys.argv[2:]:
         result = getattr(running, verb)(STACK)
-        print(verb, result.outcome, result.errors, flush=True)
+        sys.stdout.write(f"{verb} {result.outcome} {result.errors}\n")

@@ -96,7 +96,7 @@ names = st.sampled_from("abcdef")
 def test_repair_adopts_exactly_what_it_was_told_and_loses_nothing(
     operations: list[tuple[Kind, str]], adopted: set[str], present: set[str]
 ) -> None:
-    """Every resource that was in the state still is; only pending creates that were named are added; nothing stays pending."""
+    """What was in the state still is; only pending creates that were named are added; nothing stays pending."""
     state = {
         "resources": [PROVIDER, *(_bucket(name, id=f"old-{name}") for name in sorted(present))],
         "pending_operations": [_pending(kind, _bucket(name)) for kind, name in operations],

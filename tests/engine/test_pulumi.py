@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import shell
+from engine import sandbox, shell
 from engine.errors import RunFailed, StateLocked
 from engine.locks import clear
 from engine.result import Outcome
@@ -97,7 +97,7 @@ def test_a_program_that_raises_fails_the_run_with_its_own_lines_only(estate: Est
 
 @pytest.mark.parametrize("victim", ["engine", "caller", "both"])
 def test_a_killed_run_is_repaired_by_the_next(estate: Estate, victim: str) -> None:
-    """Whoever dies in the middle of `up`: what AWS has is taken up, what it has not is made, and nothing is made twice."""
+    """Whoever dies in the middle: what AWS has is taken up, what it has not is made, and nothing is made twice."""
     names = tuple(f"bucket-{number}" for number in range(8))
     estate.declare(*names, delay=1.0)
     run = estate.command("up")
@@ -149,8 +149,6 @@ def test_what_a_lost_server_held_is_made_again(estate: Estate) -> None:
     """A refresh against the new server empties the state of what is gone, and the next run makes it again."""
     session_of(estate.project).up(STACK).require()
     (estate.account / "alpha").unlink()
-    from engine import sandbox  # noqa: PLC0415  read here as the next command would
-
     sandbox.stop(session_of(estate.project).workspace.paths)
     session = session_of(estate.project)
 
@@ -167,7 +165,7 @@ def test_a_plain_pulumi_works_in_the_project_and_leaves_it_as_it_was(estate: Est
     entered = "\n".join(shell.lines(session))
 
     result = subprocess.run(
-        ["sh", "-ec", f"{entered}\npulumi preview -s {STACK} --policy-pack policies --non-interactive"],
+        ["/bin/sh", "-ec", f"{entered}\npulumi preview -s {STACK} --policy-pack policies --non-interactive"],
         cwd=estate.project,
         capture_output=True,
         text=True,

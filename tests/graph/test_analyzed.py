@@ -82,6 +82,18 @@ def test_what_the_providers_check_fills_in_is_left_out() -> None:
     )
 
 
+def test_what_check_fills_in_is_listed_for_remediate_alone() -> None:
+    """Analyze does not show the list of the resource itself, so it is brought along."""
+    listed = analyzed.filled_in(
+        analyze(URN, BUCKET, {"__defaults": ["bucket"], "bucket": "b-1a2b3c4", "acl": "private"})
+    )
+
+    found = analyzed.from_analyze(analyze(URN, BUCKET, {"bucket": "b-1a2b3c4", "acl": "private"}), listed)
+
+    assert {"acl": "private"} == found.properties
+    assert frozenset() == analyzed.filled_in(analyze(URN, BUCKET, {"acl": "private"}))
+
+
 def test_what_the_program_gave_stays_whatever_its_name() -> None:
     """Only a list names defaults, and only AWS merges tags."""
     odd = {"__defaults": "none", "tagsAll": {"a": "b"}}

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
 
 from config.contracts import NetworkContract
+from config.load import load
+from engine.pending import Kind, PendingOperation
+from engine.sandbox import Server
+from engine.standin.clients import Clients
 from ops.cli import main
 from ops.verification.outcome import Line, Verdict
 from ops.verify import summary
 from tests.ops.verification.network import build
 from tests.ops.verification.reading import HERE
+from tests.ops.verification.test_roles import TRUST
+
+ROLE = {"name": "lz-dev-preview"}
 
 
 @pytest.fixture
@@ -92,8 +101,8 @@ def test_an_account_that_cannot_be_asked_has_confirmed_nothing(
     [
         ("moon", {}, "there is no environment 'moon'"),
         ("dev.cellar", {}, "there is no layer 'cellar'"),
-        ("dev", {}, "publishes no contract"),
-        ("dev", [1], "publishes no contract"),
+        ("dev", {}, "holds no contract"),
+        ("dev", [1], "holds no contract"),
         ("dev", {"network": {"vpc_id": 1}}, "is no part of a contract"),
     ],
 )
@@ -128,6 +137,72 @@ def test_a_file_that_cannot_be_read_ends_with_2(
 
     assert 2 == main(["verify", "dev", "--contracts", str(path)])
     assert said in capsys.readouterr().err
+
+
+@dataclass
+class _Sandbox:
+    """An engine session as far as verify knows one."""
+
+    published: dict[str, Any] = field(default_factory=dict[str, Any])
+    operations: tuple[PendingOperation, ...] = ()
+    lost: bool = False
+    port: int = 1
+
+    @property
+    def server(self) -> Server:
+        return Server(1, self.port, "life", "2026-01-01T00:00:00+00:00")
+
+    def outputs(self, _stack: str) -> dict[str, Any]:
+        return self.published
+
+    def pending(self, _stack: str) -> tuple[PendingOperation, ...]:
+        return self.operations
+
+    def is_lost(self, _stack: str) -> bool:
+        return self.lost
+
+
+def test_a_sandbox_that_was_lost_ends_with_6(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty account would differ in every line; the reason is one."""
+    monkeypatch.setattr("ops.verify.open_session", lambda: _Sandbox(lost=True))
+
+    assert 6 == main(["verify", "dev"])
+    assert "the sandbox that held dev is gone" in capsys.readouterr().err
+
+
+def test_a_stack_that_was_never_up_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is nothing to hold the account against."""
+    monkeypatch.setattr("ops.verify.open_session", _Sandbox)
+
+    assert 2 == main(["verify", "dev"])
+    assert "bring it up first: lz up dev" in capsys.readouterr().err
+
+
+def test_what_a_run_killed_early_left_is_found_without_a_contract(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A first `up` that was killed publishes nothing, and has made something."""
+    urn = "urn:pulumi:dev::lz::aws:iam/role:Role::preview"
+    made = PendingOperation(urn, "aws:iam/role:Role", Kind.CREATING, ROLE, {})
+    moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    moto.start()
+    try:
+        session = _Sandbox(operations=(made,), port=moto.get_host_and_port()[1])
+        iam = Clients(session.server.endpoint).client("iam", HERE, load("dev").account)
+        iam.create_role(RoleName=ROLE["name"], AssumeRolePolicyDocument=TRUST)
+        monkeypatch.setattr("ops.verify.open_session", lambda: session)
+
+        assert 7 == main(["verify", "dev"])
+    finally:
+        moto.stop()
+
+    out = capsys.readouterr().out
+    assert "import it: pulumi import aws:iam/role:Role preview lz-dev-preview" in out
+    assert "0 ok, 1 differ, 0 not checkable here" in out
 
 
 def test_the_sum_counts_each_verdict() -> None:

@@ -123,6 +123,19 @@ def test_an_unknown_is_a_diagnostic_too(mode: UnknownMode, level: int) -> None:
     assert found.diagnostics[0].message.startswith("acl: not known before the deploy whether")
 
 
+def test_what_the_provider_fills_in_is_not_the_programs(tmp_path: Path) -> None:
+    """The engine shows the list of it to Remediate, right before it asks Analyze; the graph is that of the program."""
+    pack = analyzer(tmp_path)
+    checked = {"acl": "public-read", "bucket": "b-1a2b3c4"}
+
+    remedies = pack.Remediate(analyze("b", {**checked, "__defaults": ["acl", "bucket"]}), CONTEXT)
+
+    assert [] == list(remedies.remediations)
+    assert [] == said(pack.Analyze(analyze("b", checked), CONTEXT)), "the ACL is the provider's own default"
+    pack.AnalyzeStack(whole("b"), CONTEXT)
+    assert {} == json.loads((tmp_path / "graph.json").read_text())["resources"][0]["properties"]
+
+
 def test_nothing_is_said_twice() -> None:
     """What Analyze said, AnalyzeStack does not repeat; it adds what only the whole stack shows."""
     pack = analyzer()

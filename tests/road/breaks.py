@@ -60,13 +60,21 @@ BREAKS = (
         edits=(
             Edit(
                 "components/storage/retained_bucket.py",
-                "            block_public_policy=True,\n            ignore_public_acls=True,\n            restrict_public_buckets=True,\n",
-                "            block_public_policy=False,\n            ignore_public_acls=True,\n            restrict_public_buckets=False,\n",
+                """\
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+""",
+                """\
+            block_public_policy=False,
+            ignore_public_acls=True,
+            restrict_public_buckets=False,
+""",
             ),
             Edit(
                 "components/storage/model_store.py",
                 "return (bucket_policy.kms_only(arn),)",
-                'return (bucket_policy.kms_only(arn), kit.allow("Share", ["s3:GetObject"], [f"{arn}/*"], Principal="*"))',
+                'return (kit.allow("Share", ["s3:GetObject"], [f"{arn}/*"], Principal="*"),)',
             ),
         ),
         unknown=(_TAGGED_BUCKET,),
@@ -139,9 +147,7 @@ BREAKS = (
     Break(
         name="Action: *",
         rules=frozenset({"LZ-IAM-001"}),
-        edits=(
-            Edit("components/storage/decision_store.py", '["s3:AbortMultipartUpload", "s3:PutObject"]', '["*"]'),
-        ),
+        edits=(Edit("components/storage/decision_store.py", '["s3:AbortMultipartUpload", "s3:PutObject"]', '["*"]'),),
         unknown=(
             Edit(
                 "components/storage/decision_store.py",
@@ -169,7 +175,11 @@ BREAKS = (
             Edit("components/storage/table.py", "kit.DATA_CLASS_TAG: args.data_class.value, BACKUP_TAG", "BACKUP_TAG"),
         ),
         unknown=(
-            Edit("components/storage/table.py", "BACKUP_TAG: BACKUP_DAILY}", 'BACKUP_TAG: BACKUP_DAILY, "key": args.primary.key_arn}'),
+            Edit(
+                "components/storage/table.py",
+                "BACKUP_TAG: BACKUP_DAILY}",
+                'BACKUP_TAG: BACKUP_DAILY, "key": args.primary.key_arn}',
+            ),
         ),
     ),
 )

@@ -111,6 +111,7 @@ VPC_CIDR = Row(
     absent=("InvalidVpcCidrBlockAssociationIdError.NotFound", "InvalidVpcCidrBlockAssociationID.NotFound"),
     delete=(Call(operation="DisassociateVpcCidrBlock", takes={"AssociationId": "$id"}),),
     observed={"cidrBlock": "CidrBlock"},
+    listing=(Call(operation="DescribeVpcs"), "Vpcs[].CidrBlockAssociationSet[].AssociationId"),
     replace=("cidrBlock", "vpcId", "ipv4IpamPoolId", "ipv4NetmaskLength"),
 )
 

@@ -223,6 +223,10 @@ def _rule(direction: str) -> Row:
         },
         replace=("securityGroupId",),
         tagging=ec2_tagging("security-group-rule"),
+        listing=(
+            Call(operation="DescribeSecurityGroupRules"),
+            f"SecurityGroupRules[?IsEgress==`{'true' if direction == 'egress' else 'false'}`].SecurityGroupRuleId",
+        ),
     )
 
 

@@ -9,11 +9,15 @@ from engine.standin.row import Ask, Call, Change, Lookup, Params, Props, Row, Sc
 from graph.model import UNKNOWN
 
 _GONE = ("NotFoundException",)
-_ALIVE = "KeyMetadata.KeyState != 'PendingDeletion' && KeyMetadata.KeyState != 'PendingReplicaDeletion' && KeyMetadata"
+_ALIVE = "KeyMetadata.KeyState != 'PendingDeletion' && KeyMetadata.KeyState != 'PendingReplicaDeletion'"
 """AWS never deletes a key at once: one that waits for its deletion is gone for every purpose but its own recovery."""
+_REPLICA = "KeyMetadata.MultiRegionConfiguration.MultiRegionKeyType == 'REPLICA'"
 
 _TAGS = Tagging(at_create="Tags", put="TagResource", drop="UntagResource", target="KeyId", listed="ListResourceTags")
 _KEY = {"KeyId": "$id"}
+_WINDOW = {"deletionWindowInDays": tuple(range(7, 31))}
+"""Days. https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html"""
+_EVERY_KEY = (Call(operation="ListKeys"), "Keys[].KeyId")
 _DELETE = Call(operation="ScheduleKeyDeletion", takes={**_KEY, "PendingWindowInDays": "deletionWindowInDays"})
 
 
@@ -57,7 +61,7 @@ KEY = Row(
     ),
     id="KeyMetadata.KeyId",
     read=Call(operation="DescribeKey", takes=_KEY),
-    entity=_ALIVE,
+    entity=f"{_ALIVE} && !({_REPLICA}) && KeyMetadata",
     absent=_GONE,
     delete=(_DELETE,),
     steps=(
@@ -76,8 +80,9 @@ KEY = Row(
     },
     replace=("multiRegion", "keyUsage", "customerMasterKeySpec", "customKeyStoreId", "xksKeyId"),
     provider_only=("deletionWindowInDays",),
+    choices=_WINDOW,
     tagging=_TAGS,
-    listing=(Call(operation="ListKeys"), "Keys[].KeyId"),
+    listing=_EVERY_KEY,
 )
 
 
@@ -105,7 +110,7 @@ REPLICA_KEY = Row(
     create_region=primary_region,
     id="ReplicaKeyMetadata.KeyId",
     read=Call(operation="DescribeKey", takes=_KEY),
-    entity=_ALIVE,
+    entity=f"{_ALIVE} && {_REPLICA} && KeyMetadata",
     absent=_GONE,
     delete=(_DELETE,),
     # moto's ReplicateKey copies policy and description from the primary; AWS takes those of the call.
@@ -128,8 +133,10 @@ REPLICA_KEY = Row(
     },
     replace=("primaryKeyArn",),
     provider_only=("deletionWindowInDays",),
+    choices=_WINDOW,
     # moto's ReplicateKey drops the tags of the call.
     tagging=dataclasses.replace(_TAGS, at_create=""),
+    listing=_EVERY_KEY,
 )
 
 ALIAS = Row(

@@ -9,6 +9,15 @@ from engine.standin.row import Call, Row, Step, Tagging
 
 _GONE = ("ResourceNotFoundException", "ResourceNotFound")
 
+_RETENTIONS = (
+    *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+"""Days; 0 is for ever, in Pulumi's spelling alone.
+
+https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+"""
+
 LOG_GROUP = Row(
     type="aws:cloudwatch/logGroup:LogGroup",
     service="logs",
@@ -35,6 +44,7 @@ LOG_GROUP = Row(
     built={"arn": "arn:aws:logs:{region}:{account}:log-group:{name}"},
     observed={"name": "logGroupName", "retentionInDays": "retentionInDays", "kmsKeyId": "kmsKeyId"},
     replace=("name", "namePrefix", "logGroupClass"),
+    choices={"retentionInDays": _RETENTIONS},
     name="name",
     name_limit=512,
     kept_changes={

@@ -115,6 +115,7 @@ ROUTE_TABLE_ASSOCIATION = Row(
     absent=("InvalidAssociationID.NotFound",),
     delete=(Call(operation="DisassociateRouteTable", takes={"AssociationId": "$id"}),),
     observed={"routeTableId": "RouteTableId", "subnetId": "SubnetId", "gatewayId": "GatewayId"},
+    listing=(Call(operation="DescribeRouteTables"), "RouteTables[].Associations[].RouteTableAssociationId"),
     # AWS swaps the table in place under a new association id; a provider cannot change an id, so this is a replacement.
     replace=("routeTableId", "subnetId", "gatewayId"),
     delete_first=True,

@@ -8,6 +8,7 @@ from engine.standin.row import Ask, Call, Change, Params, Props, Row, Scope, Tag
 
 _GONE = ("NoSuchBucket", "404", "NotFound")
 _BUCKET = {"Bucket": "bucket"}
+_OWNER = ("expectedBucketOwner",)
 _INLINE = (
     "accelerationStatus",
     "corsRules",
@@ -88,6 +89,8 @@ def _side(
     delete: tuple[Call, ...],
     absent: tuple[str, ...] = (),
     observed: dict[str, str],
+    owner: tuple[str, ...] = (),
+    provider_only: tuple[str, ...] = (),
     **call: Any,
 ) -> Row:
     """One side of a bucket's configuration: put whole, read, taken away; its id is the bucket's name."""
@@ -103,8 +106,8 @@ def _side(
         absent=(*_GONE, *absent),
         delete=delete,
         observed={"bucket": "'$id'", **observed},
-        replace=("bucket", "expectedBucketOwner"),
-        provider_only=("skipDestroy", "timeouts", "token"),
+        replace=("bucket", *owner),
+        provider_only=provider_only,
     )
 
 
@@ -114,6 +117,7 @@ def _delete(operation: str) -> tuple[Call, ...]:
 
 VERSIONING = _side(
     "bucketVersioning",
+    owner=_OWNER,
     put="PutBucketVersioning",
     get="GetBucketVersioning",
     entity="Status && @",
@@ -131,6 +135,7 @@ VERSIONING = _side(
 
 ENCRYPTION = _side(
     "bucketServerSideEncryptionConfiguration",
+    owner=_OWNER,
     put="PutBucketEncryption",
     get="GetBucketEncryption",
     entity="ServerSideEncryptionConfiguration",
@@ -148,6 +153,8 @@ ENCRYPTION = _side(
 
 OBJECT_LOCK = _side(
     "bucketObjectLockConfiguration",
+    owner=_OWNER,
+    provider_only=("token",),
     put="PutObjectLockConfiguration",
     get="GetObjectLockConfiguration",
     entity="ObjectLockConfiguration.Rule && ObjectLockConfiguration",
@@ -171,6 +178,7 @@ OBJECT_LOCK = _side(
 
 PUBLIC_ACCESS = _side(
     "bucketPublicAccessBlock",
+    provider_only=("skipDestroy",),
     put="PutPublicAccessBlock",
     get="GetPublicAccessBlock",
     entity="PublicAccessBlockConfiguration",
@@ -208,6 +216,8 @@ POLICY = _side(
 
 LIFECYCLE = _side(
     "bucketLifecycleConfiguration",
+    owner=_OWNER,
+    provider_only=("timeouts",),
     put="PutBucketLifecycleConfiguration",
     get="GetBucketLifecycleConfiguration",
     entity="Rules && @",
@@ -219,6 +229,7 @@ LIFECYCLE = _side(
 
 REPLICATION = _side(
     "bucketReplicationConfig",
+    provider_only=("token",),
     put="PutBucketReplication",
     get="GetBucketReplication",
     entity="ReplicationConfiguration",
@@ -230,6 +241,7 @@ REPLICATION = _side(
 
 LOGGING = _side(
     "bucketLogging",
+    owner=_OWNER,
     put="PutBucketLogging",
     get="GetBucketLogging",
     entity="LoggingEnabled",

@@ -146,6 +146,7 @@ TOPIC_SUBSCRIPTION = Row(
     built={"arn": "{id}"},
     observed={"topic": "TopicArn", "protocol": "Protocol", "endpoint": "Endpoint"},
     replace=("topic", "protocol", "endpoint"),
+    listing=(Call(operation="ListSubscriptions"), "Subscriptions[].SubscriptionArn"),
     provider_only=("confirmationTimeoutInMinutes", "endpointAutoConfirms"),
 )
 

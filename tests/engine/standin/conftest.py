@@ -1,4 +1,4 @@
-"""A moto server for the whole session, and a plugin that speaks the provider protocol to it. Each test has its own account."""
+"""A moto server for the session, and a plugin that speaks the provider protocol to it; each test has an account."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REGION = "eu-west-1"
 _ACCOUNTS = itertools.count(200_000_000_000)
 
 
-class Aborted(Exception):
+class AbortedError(Exception):
     """The provider answered with an error."""
 
     def __init__(self, code: grpc.StatusCode, message: str, half: Any = None) -> None:
@@ -35,13 +35,16 @@ class Context:
     """What grpc gives a servicer, as far as the servicer uses it."""
 
     def abort(self, code: grpc.StatusCode, details: str) -> NoReturn:
-        raise Aborted(code, details)
+        raise AbortedError(code, details)
 
     def abort_with_status(self, status: Any) -> NoReturn:
         packed = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
         half = provider_pb2.ErrorResourceInitFailed()
         packed.details[0].Unpack(half)
-        raise Aborted(status.code, status.details, half)
+        raise AbortedError(status.code, status.details, half)
+
+
+CONTEXT: Any = Context()
 
 
 class Plugin:
@@ -53,14 +56,14 @@ class Plugin:
         self.told: list[tuple[str, str]] = []
         self._server = Server(lambda urn, message: self.told.append((urn, message)))
         arguments = {"region": region, "allowedAccountIds": f'["{account}"]', "defaultTags": tags}
-        self._server.Configure(provider_pb2.ConfigureRequest(args=encode(arguments)), Context())
+        self._server.Configure(provider_pb2.ConfigureRequest(args=encode(arguments)), CONTEXT)
 
     def boto(self, service: str, region: str = REGION) -> Any:
         return self.clients.client(service, region, self.account)
 
     def check(self, type_: str, news: dict[str, Any], name: str = "it", **more: Any) -> Any:
         request = provider_pb2.CheckRequest(urn=urn(type_, name), news=encode(news), **more)
-        return self._server.Check(request, Context())
+        return self._server.Check(request, CONTEXT)
 
     def failures(self, type_: str, news: dict[str, Any]) -> list[str]:
         answer = self.check(type_, news)
@@ -72,14 +75,14 @@ class Plugin:
         checked = self.check(type_, news, name)
         assert [] == list(checked.failures), "the values must be right"
         request = provider_pb2.CreateRequest(urn=urn(type_, name), properties=checked.inputs, preview=preview)
-        answer = self._server.Create(request, Context())
+        answer = self._server.Create(request, CONTEXT)
         return answer.id, properties(answer.properties)
 
     def diff(self, type_: str, id_: str, state: dict[str, Any], olds: dict[str, Any], news: dict[str, Any]) -> Any:
         request = provider_pb2.DiffRequest(
             urn=urn(type_), id=id_, olds=encode(state), old_inputs=encode(olds), news=encode(news)
         )
-        return self._server.Diff(request, Context())
+        return self._server.Diff(request, CONTEXT)
 
     def update(
         self, type_: str, id_: str, state: dict[str, Any], olds: dict[str, Any], news: dict[str, Any]
@@ -87,7 +90,7 @@ class Plugin:
         request = provider_pb2.UpdateRequest(
             urn=urn(type_), id=id_, olds=encode(state), old_inputs=encode(olds), news=encode(news)
         )
-        return properties(self._server.Update(request, Context()).properties)
+        return properties(self._server.Update(request, CONTEXT).properties)
 
     def read(
         self, type_: str, id_: str, inputs: dict[str, Any] | None = None, state: dict[str, Any] | None = None
@@ -95,16 +98,14 @@ class Plugin:
         request = provider_pb2.ReadRequest(
             urn=urn(type_), id=id_, inputs=encode(inputs or {}), properties=encode(state or {})
         )
-        answer = self._server.Read(request, Context())
+        answer = self._server.Read(request, CONTEXT)
         return answer.id, properties(answer.inputs), properties(answer.properties)
 
     def delete(self, type_: str, id_: str, state: dict[str, Any]) -> None:
-        self._server.Delete(
-            provider_pb2.DeleteRequest(urn=urn(type_), id=id_, properties=encode(state)), Context()
-        )
+        self._server.Delete(provider_pb2.DeleteRequest(urn=urn(type_), id=id_, properties=encode(state)), CONTEXT)
 
     def invoke(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        answer = self._server.Invoke(provider_pb2.InvokeRequest(tok=token, args=encode(arguments)), Context())
+        answer = self._server.Invoke(provider_pb2.InvokeRequest(tok=token, args=encode(arguments)), CONTEXT)
         return properties(getattr(answer, "return"))
 
 
@@ -141,5 +142,5 @@ def configured(moto: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Plug
 
 
 @pytest.fixture
-def aborted() -> type[Aborted]:
-    return Aborted
+def aborted() -> type[AbortedError]:
+    return AbortedError
