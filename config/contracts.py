@@ -105,7 +105,7 @@ class FoundationContract(Contract):
     alarm_topic: str
     """ARN of the topic in the environment's Region."""
     recovery_alarm_topic: str | None
-    """ARN of the topic in the recovery Region: alarms reach only topics of their own Region. None in the role recovery."""
+    """ARN of the topic in the recovery Region: alarms reach only their own Region. None in the role recovery."""
 
 
 class SubnetContract(Contract):

@@ -120,7 +120,10 @@ class Session:
         ended = self._command().ask(*arguments, stdin=stdin)
         if ended.code != 0:
             said = _last_error(ended.stderr) or f"exit code {ended.code}"
-            raise EngineError(f"pulumi {' '.join(arguments[:2])} failed: {said}", "correct it and run again")
+            raise EngineError(
+                f"pulumi {' '.join(arguments[:2])} failed: {said}",
+                "correct what it names; `lz sandbox reset` starts from nothing",
+            )
         return ended
 
     def _run(self, verb: Verb, stack: str, arguments: Sequence[str], listener: Listener, *, expected: int) -> RunResult:

@@ -9,6 +9,7 @@ import typer
 from engine import sandbox as server
 from engine import shell
 from engine.paths import sandbox_paths
+from engine.standin.catalogue import state_only_types
 from engine.workspace import prepare
 from ops.console import write
 from ops.deploy import enter
@@ -27,7 +28,10 @@ app = typer.Typer(
 
 @app.command()
 def status() -> Exit:
-    """Say whether the server runs, what is deployed on it, and where it all lies. Ends with 6 when it does not run."""
+    """Say whether the server runs, where it all lies, what is deployed, and what it cannot hold.
+
+    Ends with 6 when it does not run.
+    """
     paths = sandbox_paths()
     running = server.status(paths)
     state = (
@@ -39,6 +43,8 @@ def status() -> Exit:
             lines.append(f"  {stack:<8} its server is gone; `lz up {stack}` makes it again")
         else:
             lines.append(f"  {stack:<8} on this server")
+    lines += ["", "  in the state only, because moto has nothing to hold it:"]
+    lines += [f"  {type_}: {reason}" for type_, reason in state_only_types().items()]
     write("\n".join(lines) + "\n")
     return Exit.OK if running else Exit.SANDBOX_UNAVAILABLE
 

@@ -6,18 +6,17 @@ account. moto keeps accounts apart by a header; nothing is signed with real cred
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import botocore.session
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError, ParamValidationError
 
 from engine.standin.errors import InvalidValuesError, Problem, RefusedError, UnreachableError
 from engine.standin.row import Ask
+from engine.standin.shapes import LOCK, SESSION
 
 ACCOUNT_HEADER = "x-moto-account-id"
 """moto's own header (moto/core/responses.py): which account a request is made in."""
@@ -31,15 +30,12 @@ class Clients:
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
-        self._lock = threading.Lock()
-        self._session = botocore.session.Session()
         self._clients: dict[tuple[str, str, str], Any] = {}
 
     def client(self, service: str, region: str, account: str) -> Any:
         """A boto3-compatible client of this service, Region and account."""
         key = (service, region, account)
-        # botocore sessions are not safe for client creation from several threads.
-        with self._lock:
+        with LOCK:
             if key not in self._clients:
                 self._clients[key] = self._create(*key)
             return self._clients[key]
@@ -52,7 +48,7 @@ class Clients:
             max_pool_connections=_PARALLEL,
             s3={"addressing_style": "path"},
         )
-        client: Any = self._session.create_client(
+        client: Any = SESSION.create_client(
             service,
             region_name=region,
             endpoint_url=self.endpoint,

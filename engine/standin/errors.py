@@ -40,6 +40,8 @@ class RefusedError(StandinError):
         self.operation = operation
         self.code = code
         self.message = message
+        self.identifier = ""
+        """The id of what stands in the way, where its name tells it."""
 
     @property
     def exists_already(self) -> bool:
@@ -63,12 +65,12 @@ class PartialError(StandinError):
         self.cause = cause
 
 
-def explain(resource_type: str, name: str, error: StandinError, import_id: str = "") -> str:
+def explain(resource_type: str, name: str, error: StandinError) -> str:
     """The message of a failed resource: type, logical name, what AWS said, and the way on where there is one."""
     cause = error.cause if isinstance(error, PartialError) else error
     text = f"{resource_type} {name!r}: {cause}"
     if isinstance(cause, RefusedError) and cause.exists_already:
-        known = import_id or "<id>"
+        known = cause.identifier or "<id>"
         text += (
             f". It exists already and is not in this stack's state: adopt it with "
             f"`pulumi import {resource_type} {name} {known}`, or remove it"

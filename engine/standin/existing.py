@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.standin.bind import bind, values
 from engine.standin.catalogue import ROWS
@@ -93,13 +92,8 @@ def _described(row: Row, lifecycle: Lifecycle, identifier: str, inputs: Props, s
         return False
     if not all(says_the_same(inputs[prop], held[prop]) for prop in compared):
         return False
-    present = lifecycle.tags(row, identifier, _known(row, lifecycle, identifier, entity, scope), scope)
+    present = lifecycle.tags(row, identifier, held, scope, entity)
     return all(present.get(key) == value for key, value in tags.items())
-
-
-def _known(row: Row, lifecycle: Lifecycle, identifier: str, entity: Any, scope: Scope) -> dict[str, Any]:
-    held = observed(row, identifier, entity, {}, scope)
-    return {**held, **lifecycle.outputs(row, identifier, held, scope, entity)}
 
 
 def _ids(row: Row, lifecycle: Lifecycle, scope: Scope) -> list[str]:
@@ -159,9 +153,9 @@ def _tags(row: Row, lifecycle: Lifecycle, identifier: str, scope: Scope) -> dict
         entity = lifecycle.entity(row, identifier, {}, scope)
         if entity is None:
             return {}
-        return lifecycle.tags(row, identifier, _known(row, lifecycle, identifier, entity, scope), scope)
+        return lifecycle.tags(row, identifier, observed(row, identifier, entity, {}, scope), scope, entity)
     except RefusedError as error:
-        # What AWS itself keeps (its own keys, its default event bus) may refuse to show tags.
-        if error.code in {"NoSuchTagSet", "AccessDeniedException", *row.absent}:
+        # Gone between the listing and the look, or kept by AWS for itself.
+        if error.code in {"AccessDeniedException", *row.absent}:
             return {}
         raise

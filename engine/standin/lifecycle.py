@@ -44,9 +44,14 @@ class Lifecycle:
             digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
             return f"{STATE_ONLY_ID}{digest[:12]}"
         where = Scope(scope.account, row.create_region(props, scope)) if row.create_region else scope
-        self._refuse_taken(row, props, scope)
         bound = bind(row, row.create, props, scope, None)
-        response = self.ask(row, where)(row.create.operation, **with_tags(row, bound.params, tags))
+        try:
+            self._refuse_taken(row, props, scope)
+            response = self.ask(row, where)(row.create.operation, **with_tags(row, bound.params, tags))
+        except RefusedError as error:
+            if error.exists_already and row.id_format:
+                error.identifier = str(fill(row.id_format, values(props, scope, None)))
+            raise
         identifier = _identify(row, response, props, scope)
         ask = self.ask(row, scope)
         change = Change(identifier, {}, props, scope)
@@ -123,11 +128,15 @@ class Lifecycle:
             named = tagging.target(row.tagging, change.new, change.scope, change.id)
             tagging.put(row, self.ask(row, change.scope), named, old, new)
 
-    def tags(self, row: Row, identifier: str, state: Props, scope: Scope) -> dict[str, str]:
+    def tags(self, row: Row, identifier: str, props: Props, scope: Scope, entity: Any) -> dict[str, str]:
         """The tags AWS holds; empty for what cannot be tagged."""
         if row.tagging is None or row.state_only:
             return {}
-        return tagging.read(row, self.ask(row, scope), tagging.target(row.tagging, state, scope, identifier))
+        state = dict(props)
+        if "{arn}" in row.tagging.by and "arn" not in state:
+            state.update(self.outputs(row, identifier, props, scope, entity))
+        named = tagging.target(row.tagging, state, scope, identifier)
+        return tagging.read(row, self.ask(row, scope), named, entity)
 
     def delete(self, row: Row, identifier: str, props: Props, scope: Scope) -> None:
         """Delete the thing; one that is gone already is not an error, as for Pulumi's aws provider."""

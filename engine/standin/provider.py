@@ -108,7 +108,7 @@ class Provider:
         outputs = self._lifecycle.outputs(row, identifier, {**found, **plain}, scope, entity)
         fresh = self._state(row, known, outputs)
         if row.tagging is not None and not row.state_only:
-            held = self._lifecycle.tags(row, identifier, {**plain, **outputs}, scope)
+            held = self._lifecycle.tags(row, identifier, {**plain, **outputs}, scope, entity)
             fresh["tagsAll"] = held
             known = {**known, **self._own_tags(known, held)}
             fresh = {**fresh, **{k: known[k] for k in ("tags",) if k in known}}

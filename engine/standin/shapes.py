@@ -12,17 +12,18 @@ from typing import Any, cast
 import botocore.session
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
-_SESSION = botocore.session.Session()
-_LOCK = threading.Lock()
+SESSION = botocore.session.Session()
+"""One for the process: it keeps the service models it has read, and the larger ones take a tenth of a second."""
+LOCK = threading.Lock()
+"""Neither reading a model nor making a client is safe for several threads at once."""
 _SERVICES: dict[str, Any] = {}
 
 
 def operation_model(service: str, name: str) -> OperationModel:
     """The model of an operation, without a client; loaded once a service."""
-    # botocore's loader is not safe for use from several threads.
-    with _LOCK:
+    with LOCK:
         if service not in _SERVICES:
-            _SERVICES[service] = _SESSION.get_service_model(service)
+            _SERVICES[service] = SESSION.get_service_model(service)
         return _SERVICES[service].operation_model(name)
 
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.standin import shapes
+from engine.standin.errors import RefusedError
 from engine.standin.names import pairs
 from engine.standin.row import Ask, Props, Row, Scope, Tagging
 from engine.standin.shapes import input_shape
 from engine.standin.templates import fill, search
 from graph.model import UNKNOWN
+
+_S3_HAS_NO_TAGS = "NoSuchTagSet"
 
 
 def merged(defaults: Mapping[str, str], own: Any) -> Any:
@@ -61,15 +64,19 @@ def put(row: Row, ask: Ask, named: str, old: Mapping[str, str], new: Mapping[str
         ask(tagging.put, **address, **{tagging.tags: pairs(member, fresh)})
 
 
-def read(row: Row, ask: Ask, named: str) -> dict[str, str]:
-    """The tags AWS holds for a resource."""
+def read(row: Row, ask: Ask, named: str, entity: Any) -> dict[str, str]:
+    """The tags AWS holds for a resource; EC2 shows them with the thing itself."""
     tagging = row.tagging
     if tagging is None:
         return {}
-    if tagging.resource_type:
-        response = ask(tagging.listed, Filters=[{"Name": "resource-id", "Values": [named]}])
-    else:
-        member = tagging.listed_target or tagging.target
-        many = shapes.type_name(shapes.member(input_shape(row.service, tagging.listed), member)) == "list"
+    if tagging.resource_type and isinstance(entity, Mapping):
+        return as_map(entity.get("Tags"))
+    member = tagging.listed_target or tagging.target
+    many = shapes.type_name(shapes.member(input_shape(row.service, tagging.listed), member)) == "list"
+    try:
         response = ask(tagging.listed, **{member: [named] if many else named})
+    except RefusedError as error:
+        if error.code == _S3_HAS_NO_TAGS:
+            return {}
+        raise
     return as_map(search(tagging.path, response, {}))

@@ -94,7 +94,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_pulumi() -> str:
     """The folder of a command line that is here already: tests download and build nothing."""
     found = shutil.which("pulumi")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
@@ -22,15 +21,16 @@ from ops.cli import main
 from ops.verification.outcome import Line, Verdict
 from ops.verify import summary
 from tests.ops.verification.network import build
-from tests.ops.verification.reading import HERE
+from tests.ops.verification.reading import HERE, client
 from tests.ops.verification.test_roles import TRUST
 
 ROLE = {"name": "lz-dev-preview"}
 
 
 @pytest.fixture
-def network() -> Iterator[NetworkContract]:
+def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[NetworkContract]:
     """A good VPC of dev in moto, which answers to every client of this process."""
+    monkeypatch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     with mock_aws():
         yield build().model_copy(update={"environment": "dev"})
 
@@ -61,7 +61,7 @@ def test_a_difference_ends_with_7_and_says_what_was_found(
     network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Expected and found stand side by side."""
-    boto3.client("ec2", HERE).delete_nat_gateway(NatGatewayId=network.nat_gateways[0])
+    client("ec2", HERE).delete_nat_gateway(NatGatewayId=network.nat_gateways[0])
 
     assert 7 == main(["verify", "dev", "--contracts", _write(tmp_path, _outputs(network))])
 
@@ -82,17 +82,19 @@ def test_json_has_every_field_of_a_line(
 
 
 def test_an_account_that_cannot_be_asked_has_confirmed_nothing(
-    network: NetworkContract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without credentials there is no ok, and the exit code is not 0."""
     path = _write(tmp_path, _outputs(network))
-    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.MonkeyPatch.context() as shell:  # ends before moto, which takes its own credentials back
+        shell.delenv("AWS_ACCESS_KEY_ID")
+        shell.delenv("AWS_SECRET_ACCESS_KEY")
+        shell.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        shell.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+        shell.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
 
-    assert 7 == main(["verify", "dev", "--contracts", path])
+        assert 7 == main(["verify", "dev", "--contracts", path])
+
     assert "NoCredentialsError" in capsys.readouterr().out
 
 

@@ -10,6 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+STACK = "staging"
+"""Where the changes are tried: as strict as production, with no second environment to be compared with. Dev shows a
+finding of medium severity and goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

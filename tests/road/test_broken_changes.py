@@ -13,12 +13,9 @@ from ops import check
 from ops.cli import main
 from ops.exits import Exit
 from policies.finding import Kind
-from tests.road.breaks import BREAKS, Break, Edit
+from tests.road.breaks import BREAKS, STACK, Break, Edit
 from tests.road.reports import Told
 from tests.road.source import preview, program_with
-
-STACK = "staging"
-"""As strict as production, and compared with no second environment; dev shows a medium finding and goes on."""
 
 FORMATS = ("--format", "json", "--format", "md", "--format", "sarif")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.standin.row import Ask, Call, Change, Lookup, Params, Props, Row, Scope, Step, Tagging
+from engine.standin.types import dependants
 
 
 def ec2_tagging(resource_type: str, *, at_create: bool = True) -> Tagging:
@@ -67,7 +68,7 @@ VPC = Row(
     read=Call(operation="DescribeVpcs", takes={"VpcIds": "$id"}),
     entity="Vpcs[0]",
     absent=("InvalidVpcID.NotFound",),
-    delete=(Call(operation="DeleteVpc", takes={"VpcId": "$id"}),),
+    delete=(dependants.VPC_WITHOUT_GATEWAY, Call(operation="DeleteVpc", takes={"VpcId": "$id"})),
     steps=(
         _vpc_attribute("enableDnsSupport", aws_default=True),
         _vpc_attribute("enableDnsHostnames", aws_default=False),
@@ -130,7 +131,7 @@ SUBNET = Row(
     read=Call(operation="DescribeSubnets", takes={"SubnetIds": "$id"}),
     entity="Subnets[0]",
     absent=("InvalidSubnetID.NotFound",),
-    delete=(Call(operation="DeleteSubnet", takes={"SubnetId": "$id"}),),
+    delete=(dependants.SUBNET_WITHOUT_INTERFACES, Call(operation="DeleteSubnet", takes={"SubnetId": "$id"})),
     after_create=(_no_public_addresses,),
     steps=(
         _subnet_attribute("mapPublicIpOnLaunch"),
@@ -192,7 +193,7 @@ EIP = Row(
     read=Call(operation="DescribeAddresses", takes={"AllocationIds": "$id"}),
     entity="Addresses[0]",
     absent=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound"),
-    delete=(Call(operation="ReleaseAddress", takes={"AllocationId": "$id"}),),
+    delete=(dependants.ADDRESS_OUT_OF_USE, Call(operation="ReleaseAddress", takes={"AllocationId": "$id"})),
     outputs={
         "allocationId": "AllocationId",
         "publicIp": "PublicIp",
@@ -218,7 +219,7 @@ NAT_GATEWAY = Row(
     read=Call(operation="DescribeNatGateways", takes={"NatGatewayIds": "$id"}),
     entity="NatGateways[?State!='deleted' && State!='deleting'] | [0]",
     absent=("NatGatewayNotFound",),
-    delete=(Call(operation="DeleteNatGateway", takes={"NatGatewayId": "$id"}),),
+    delete=(dependants.delete_nat_gateway,),
     outputs={
         "networkInterfaceId": "NatGatewayAddresses[0].NetworkInterfaceId",
         "publicIp": "NatGatewayAddresses[0].PublicIp",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.standin.row import Ask, Call, Change, Params, Props, Row, Scope, Step
+from engine.standin.types import dependants
 from engine.standin.types.ec2 import ec2_arn, ec2_tagging
 
 _DIRECTIONS = (("ingress", "IpPermissions"), ("egress", "IpPermissionsEgress"))
@@ -84,7 +85,7 @@ SECURITY_GROUP = Row(
     read=Call(operation="DescribeSecurityGroups", takes={"GroupIds": "$id"}),
     entity="SecurityGroups[0]",
     absent=("InvalidGroup.NotFound",),
-    delete=(Call(operation="DeleteSecurityGroup", takes={"GroupId": "$id"}),),
+    delete=(dependants.GROUP_OUT_OF_USE, Call(operation="DeleteSecurityGroup", takes={"GroupId": "$id"})),
     after_create=(_close,),
     steps=_INLINE_STEPS,
     outputs={"ownerId": "OwnerId", "vpcId": "VpcId"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
@@ -115,6 +116,8 @@ def urn(type_: str, name: str = "it") -> str:
 
 @pytest.fixture(scope="session")
 def moto() -> Iterator[str]:
+    # A test has an account of its own, and no use for the thousand images moto would make in each.
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     corrections.apply()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

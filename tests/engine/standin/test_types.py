@@ -304,6 +304,53 @@ def test_a_thing_lives_in_moto_and_is_gone_after_its_deletion(plugin: Any, type_
     assert (id_ if type_ in ADOPTED | SETTINGS else "") == found, "deleted means not there any more"
 
 
+@pytest.mark.parametrize(
+    ("held", "holder", "code"),
+    [
+        (VPC, "aws:ec2/internetGateway:InternetGateway", "DependencyViolation"),
+        (VPC, SUBNET, "DependencyViolation"),
+        (SUBNET, "aws:ec2/natGateway:NatGateway", "DependencyViolation"),
+        ("aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "InvalidIPAddress.InUse"),
+        (TABLE, "aws:ec2/routeTableAssociation:RouteTableAssociation", "DependencyViolation"),
+    ],
+)
+def test_what_something_else_stands_on_is_not_deleted(
+    plugin: Any, aborted: Any, held: str, holder: str, code: str
+) -> None:
+    """As in AWS; when the other is gone, so can it, but for what stands on it besides."""
+    world = World(plugin)
+    holder_id, holder_state = world.of(holder)
+    held_id, held_state = world.of(held)
+
+    with pytest.raises(aborted, match=code):
+        plugin.delete(held, held_id, held_state)
+    plugin.delete(holder, holder_id, holder_state)
+    plugin.delete(held, held_id, held_state)
+
+    assert "" == plugin.read(held, held_id)[0]
+
+
+def test_a_security_group_of_an_endpoint_is_not_deleted(plugin: Any, aborted: Any) -> None:
+    """An interface endpoint holds its group and its subnet until it is gone."""
+    world = World(plugin)
+    endpoint = {
+        "vpcId": world.id(VPC),
+        "serviceName": "com.amazonaws.eu-west-1.kms",
+        "vpcEndpointType": "Interface",
+        "subnetIds": [world.id(SUBNET)],
+        "securityGroupIds": [world.id(GROUP)],
+    }
+    id_, state = plugin.create("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint)
+
+    for type_ in (GROUP, SUBNET):
+        with pytest.raises(aborted, match="DependencyViolation"):
+            plugin.delete(type_, *world.of(type_))
+    plugin.delete("aws:ec2/vpcEndpoint:VpcEndpoint", id_, state)
+    plugin.delete(GROUP, *world.of(GROUP))
+
+    assert "" == plugin.read(GROUP, world.id(GROUP))[0]
+
+
 def test_every_type_that_moto_holds_has_an_example() -> None:
     """A row without an example is a row nobody ran."""
     assert IN_MOTO == sorted(EXAMPLES)
@@ -327,10 +374,11 @@ def test_every_type_that_moto_holds_has_an_example() -> None:
 def test_a_name_that_is_taken_is_refused_as_aws_refuses_it(plugin: Any, aborted: Any, type_: str, code: str) -> None:
     """No kinder than AWS: what a killed run left behind stands in the way, and the message says how to go on."""
     inputs = EXAMPLES[type_](World(plugin))
-    _, state = plugin.create(type_, inputs)
+    id_, state = plugin.create(type_, inputs)
     named = {**inputs, **{prop: state[prop] for prop in (ROWS[type_].name,) if prop}}
 
     with pytest.raises(aborted, match=code) as refusal:
         plugin.create(type_, named, name="second")
 
-    assert f"pulumi import {type_} second" in str(refusal.value), "the way on must be named"
+    known = id_ if ROWS[type_].id_format else "<id>"
+    assert f"pulumi import {type_} second {known}" in str(refusal.value), "the way on must be named"

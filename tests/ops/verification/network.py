@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import boto3
-
 from config.contracts import NetworkContract, SubnetContract
 from config.vocabulary import Tier
-from tests.ops.verification.reading import ACCOUNT, HERE
+from tests.ops.verification.reading import ACCOUNT, HERE, client
 
 CIDR, PODS = "10.16.0.0/16", "100.64.0.0/16"
 ARCHIVE = "arn:aws:s3:::lz-test-archive"
@@ -25,7 +23,7 @@ NARROW = json.dumps(
 
 def build() -> NetworkContract:
     """Make the VPC and say what was promised about it."""
-    ec2 = boto3.client("ec2", HERE)
+    ec2 = client("ec2", HERE)
     vpc = str(ec2.create_vpc(CidrBlock=CIDR)["Vpc"]["VpcId"])
     ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock=PODS)
     _close_default_group(ec2, vpc)
@@ -99,7 +97,7 @@ def _endpoint(ec2: Any, vpc: str, service: str) -> str:
 
 
 def _flow_log(ec2: Any, vpc: str) -> str:
-    boto3.client("s3", HERE).create_bucket(
+    client("s3", HERE).create_bucket(
         Bucket=ARCHIVE.rpartition(":")[2], CreateBucketConfiguration={"LocationConstraint": HERE}
     )
     made = ec2.create_flow_logs(
@@ -109,7 +107,7 @@ def _flow_log(ec2: Any, vpc: str) -> str:
 
 
 def _query_log(vpc: str) -> str:
-    resolver = boto3.client("route53resolver", HERE)
+    resolver = client("route53resolver", HERE)
     made = resolver.create_resolver_query_log_config(Name="test", DestinationArn=ARCHIVE, CreatorRequestId="test")[
         "ResolverQueryLogConfig"
     ]["Id"]

@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 
 from config.contracts import StoreContract, StoreReplica
 from config.vocabulary import DataClass, LockMode
 from ops.verification import buckets
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, THERE, differing, kept, unchecked
+from tests.ops.verification.reading import HERE, THERE, client, differing, kept, unchecked
 
 ALIAS = "alias/lz-test-decisions"
 NAMES = {HERE: "lz-test-decisions-here", THERE: "lz-test-decisions-there"}
@@ -43,7 +42,7 @@ def _lock(s3: Any, bucket: str, **retention: Any) -> None:
 
 def _make(region: str) -> str:
     """A good bucket; returns its key's ARN."""
-    s3, kms, bucket = boto3.client("s3", region), boto3.client("kms", region), NAMES[region]
+    s3, kms, bucket = client("s3", region), client("kms", region), NAMES[region]
     key = kms.create_key()["KeyMetadata"]
     kms.create_alias(AliasName=ALIAS, TargetKeyId=key["KeyId"])
     s3.create_bucket(
@@ -73,7 +72,7 @@ def _replicate(key: str, **changes: Any) -> None:
         "SourceSelectionCriteria": {"SseKmsEncryptedObjects": {"Status": "Enabled"}},
         "Destination": destination,
     }
-    boto3.client("s3", HERE).put_bucket_replication(
+    client("s3", HERE).put_bucket_replication(
         Bucket=NAMES[HERE],
         ReplicationConfiguration={"Role": "arn:aws:iam::123456789012:role/replication", "Rules": [rule]},
     )
@@ -136,7 +135,7 @@ def _aws_key(s3: Any, bucket: str) -> None:
 
 
 def _other_key(s3: Any, bucket: str) -> None:
-    kms = boto3.client("kms", s3.meta.region_name)
+    kms = client("kms", s3.meta.region_name)
     _encrypt(s3, bucket, kms.create_key()["KeyMetadata"]["Arn"])
 
 
@@ -168,7 +167,7 @@ def test_a_spoilt_bucket_differs(
     spoil: Callable[[Any, str], None], promises: set[str], region: str, contract: StoreContract, account: Account
 ) -> None:
     """Exactly in what was spoilt, on either side."""
-    spoil(boto3.client("s3", region), NAMES[region])
+    spoil(client("s3", region), NAMES[region])
 
     lines = list(buckets.check(contract, account))
 
@@ -180,7 +179,7 @@ def test_a_bucket_made_anew_without_a_lock_differs_in_everything_it_lost(
     contract: StoreContract, account: Account
 ) -> None:
     """A replaced bucket has the name and none of the promises."""
-    _suspend(boto3.client("s3", THERE), NAMES[THERE])
+    _suspend(client("s3", THERE), NAMES[THERE])
 
     assert {
         "versioning": "nothing",
@@ -192,7 +191,7 @@ def test_a_bucket_made_anew_without_a_lock_differs_in_everything_it_lost(
 
 def test_a_bucket_that_is_gone_differs_and_is_not_unreadable(contract: StoreContract, account: Account) -> None:
     """AWS said that there is none."""
-    boto3.client("s3", THERE).delete_bucket(Bucket=NAMES[THERE])
+    client("s3", THERE).delete_bucket(Bucket=NAMES[THERE])
 
     lines = [line for line in buckets.check(contract, account) if line.thing == f"bucket {NAMES[THERE]}"]
 
@@ -210,14 +209,14 @@ def test_a_weakened_replication_differs(
     changes: dict[str, Any], promise: str, contract: StoreContract, account: Account
 ) -> None:
     """Without time control fifteen minutes are a hope."""
-    _replicate(boto3.client("kms", THERE).describe_key(KeyId=ALIAS)["KeyMetadata"]["Arn"], **changes)
+    _replicate(client("kms", THERE).describe_key(KeyId=ALIAS)["KeyMetadata"]["Arn"], **changes)
 
     assert {promise: "Disabled"} == differing(buckets.check(contract, account))
 
 
 def test_replication_to_another_bucket_or_none_differs(contract: StoreContract, account: Account) -> None:
     """A rule that leads elsewhere keeps no promise about the replica."""
-    boto3.client("s3", HERE).delete_bucket_replication(Bucket=NAMES[HERE])
+    client("s3", HERE).delete_bucket_replication(Bucket=NAMES[HERE])
 
     assert "nothing" == differing(buckets.check(contract, account))[f"replicates to {NAMES[THERE]}"]
 

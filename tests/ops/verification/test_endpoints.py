@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import boto3
 import pytest
 
 from config.contracts import NetworkContract
 from ops.verification import endpoints
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 OPEN: dict[str, Any] = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
 
@@ -36,7 +35,7 @@ def test_an_endpoint_of_another_service_differs(network: NetworkContract, accoun
 
 def test_an_endpoint_opened_to_everything_differs(network: NetworkContract, account: Account) -> None:
     """AWS's default policy lets data out to anybody's bucket."""
-    boto3.client("ec2", HERE).modify_vpc_endpoint(
+    client("ec2", HERE).modify_vpc_endpoint(
         VpcEndpointId=network.endpoints["s3"], PolicyDocument=json.dumps({"Statement": [OPEN]})
     )
 
@@ -45,7 +44,7 @@ def test_an_endpoint_opened_to_everything_differs(network: NetworkContract, acco
 
 def test_a_deleted_endpoint_differs(network: NetworkContract, account: Account) -> None:
     """Calls would take the NAT gateway, and its price."""
-    boto3.client("ec2", HERE).delete_vpc_endpoints(VpcEndpointIds=[network.endpoints["s3"]])
+    client("ec2", HERE).delete_vpc_endpoints(VpcEndpointIds=[network.endpoints["s3"]])
 
     assert "state" in differing(endpoints.check(network, account))
 

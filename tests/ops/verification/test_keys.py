@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 from moto.kms.models import kms_backends
 
@@ -12,7 +11,7 @@ from config.contracts import KeyContract, KeyReplica
 from config.vocabulary import DataClass
 from ops.verification import keys
 from ops.verification.account import Account
-from tests.ops.verification.reading import ACCOUNT, HERE, THERE, differing, kept, unchecked
+from tests.ops.verification.reading import ACCOUNT, HERE, THERE, client, differing, kept, unchecked
 
 ALIAS = "alias/lz-test-decisions"
 
@@ -21,7 +20,7 @@ ALIAS = "alias/lz-test-decisions"
 def contract(account: Account) -> KeyContract:
     """A rotated multi-Region key, its replica, and an alias in each Region."""
     del account
-    here, there = boto3.client("kms", HERE), boto3.client("kms", THERE)
+    here, there = client("kms", HERE), client("kms", THERE)
     key = here.create_key(MultiRegion=True)["KeyMetadata"]
     here.enable_key_rotation(KeyId=key["KeyId"], RotationPeriodInDays=365)
     replica = here.replicate_key(KeyId=key["KeyId"], ReplicaRegion=THERE)["ReplicaKeyMetadata"]
@@ -74,14 +73,14 @@ def test_a_spoilt_key_differs(
     spoil: Any, region: str, expected: dict[str, str], contract: KeyContract, account: Account
 ) -> None:
     """In the Region where it was spoilt."""
-    spoil(boto3.client("kms", region), contract.arn.rpartition("/")[2])
+    spoil(client("kms", region), contract.arn.rpartition("/")[2])
 
     assert expected == differing(keys.check(contract, account))
 
 
 def test_an_alias_that_leads_to_another_key_differs(contract: KeyContract, account: Account) -> None:
     """Policies tell the key by its alias: whoever moves it moves what is encrypted."""
-    kms = boto3.client("kms", HERE)
+    kms = client("kms", HERE)
     other = kms.create_key(MultiRegion=True)["KeyMetadata"]
     kms.update_alias(AliasName=ALIAS, TargetKeyId=other["KeyId"])
 
@@ -90,7 +89,7 @@ def test_an_alias_that_leads_to_another_key_differs(contract: KeyContract, accou
 
 def test_a_replica_that_is_missing_differs(contract: KeyContract, account: Account) -> None:
     """Without it the recovery Region can read nothing."""
-    boto3.client("kms", THERE).delete_alias(AliasName=ALIAS)
+    client("kms", THERE).delete_alias(AliasName=ALIAS)
 
     assert {"is": "nothing", "state": "nothing", "multi-Region": "nothing"} == differing(keys.check(contract, account))
 
@@ -102,7 +101,7 @@ def test_the_recovery_side_finds_the_replica_by_its_alias(contract: KeyContract,
     )
     assert {} == differing(keys.check(side, account))
 
-    kms = boto3.client("kms", THERE)
+    kms = client("kms", THERE)
     kms.update_alias(AliasName=ALIAS, TargetKeyId=kms.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"])
 
     assert {"is a": "PRIMARY", "rotates": "no"} == differing(keys.check(side, account))

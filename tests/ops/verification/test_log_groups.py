@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import boto3
 import pytest
 
 from config.contracts import LogGroupContract
 from ops.verification import log_groups
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 NAME = "/lz/test/trail"
 
@@ -17,7 +16,7 @@ NAME = "/lz/test/trail"
 def contract(account: Account) -> LogGroupContract:
     """An encrypted group with a retention, and one beside it whose name continues its own."""
     del account
-    logs, key = boto3.client("logs", HERE), boto3.client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
+    logs, key = client("logs", HERE), client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
     logs.create_log_group(logGroupName=f"{NAME}-more")
     logs.create_log_group(logGroupName=NAME, kmsKeyId=key)
     logs.put_retention_policy(logGroupName=NAME, retentionInDays=400)
@@ -31,14 +30,14 @@ def test_a_good_group_keeps_what_it_promised(contract: LogGroupContract, account
 
 def test_a_shortened_retention_differs(contract: LogGroupContract, account: Account) -> None:
     """Evidence would be gone early."""
-    boto3.client("logs", HERE).put_retention_policy(logGroupName=NAME, retentionInDays=30)
+    client("logs", HERE).put_retention_policy(logGroupName=NAME, retentionInDays=30)
 
     assert {"keeps (days)": "30"} == differing(log_groups.check(contract, account))
 
 
 def test_a_group_that_keeps_forever_is_told_from_one_that_is_gone(contract: LogGroupContract, account: Account) -> None:
     """CloudWatch Logs says nothing in either case."""
-    logs = boto3.client("logs", HERE)
+    logs = client("logs", HERE)
     logs.delete_retention_policy(logGroupName=NAME)
     forever = contract.model_copy(update={"retention_days": 0})
     assert {} == differing(log_groups.check(forever, account))
@@ -51,7 +50,7 @@ def test_a_group_that_keeps_forever_is_told_from_one_that_is_gone(contract: LogG
 
 def test_a_group_without_the_key_differs(contract: LogGroupContract, account: Account) -> None:
     """Encrypted by AWS's own key is not encrypted with ours."""
-    logs = boto3.client("logs", HERE)
+    logs = client("logs", HERE)
     logs.delete_log_group(logGroupName=NAME)
     logs.create_log_group(logGroupName=NAME)
     logs.put_retention_policy(logGroupName=NAME, retentionInDays=400)
@@ -61,7 +60,7 @@ def test_a_group_without_the_key_differs(contract: LogGroupContract, account: Ac
 
 def test_a_key_may_be_named_by_its_alias(contract: LogGroupContract, account: Account) -> None:
     """The recovery side knows the alias, CloudWatch Logs answers with the key."""
-    boto3.client("kms", HERE).create_alias(AliasName="alias/lz", TargetKeyId=contract.key_arn)
+    client("kms", HERE).create_alias(AliasName="alias/lz", TargetKeyId=contract.key_arn)
     named = contract.model_copy(update={"key_arn": f"arn:aws:kms:{HERE}:123456789012:alias/lz"})
 
     assert {} == differing(log_groups.check(named, account))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import boto3
-
 from config.contracts import NetworkContract
 from config.vocabulary import Tier
 from ops.verification import nat
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 
 def test_a_good_gateway_is_available_in_a_public_subnet(network: NetworkContract, account: Account) -> None:
@@ -18,7 +16,7 @@ def test_a_good_gateway_is_available_in_a_public_subnet(network: NetworkContract
 
 def test_a_deleted_gateway_differs(network: NetworkContract, account: Account) -> None:
     """AWS still answers for it for an hour, as deleted."""
-    boto3.client("ec2", HERE).delete_nat_gateway(NatGatewayId=network.nat_gateways[0])
+    client("ec2", HERE).delete_nat_gateway(NatGatewayId=network.nat_gateways[0])
 
     assert "deleted" == differing(nat.check(network, account))["state"]
 
@@ -26,7 +24,7 @@ def test_a_deleted_gateway_differs(network: NetworkContract, account: Account) -
 def test_a_gateway_in_a_private_subnet_differs(network: NetworkContract, account: Account) -> None:
     """It has no way out itself."""
     private = next(s.id for s in network.subnets if s.tier is Tier.PRIVATE)
-    made = boto3.client("ec2", HERE).create_nat_gateway(SubnetId=private, ConnectivityType="private")
+    made = client("ec2", HERE).create_nat_gateway(SubnetId=private, ConnectivityType="private")
     wrong = network.model_copy(update={"nat_gateways": [made["NatGateway"]["NatGatewayId"]]})
 
     assert {"stands in": private} == differing(nat.check(wrong, account))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 
 from engine.pending import Kind, PendingOperation
@@ -12,7 +11,7 @@ from ops.verification import pending
 from ops.verification.account import Account
 from ops.verification.outcome import Line, Verdict
 from ops.verification.pending import NAMED, Place
-from tests.ops.verification.reading import ACCOUNT, HERE, THERE
+from tests.ops.verification.reading import ACCOUNT, HERE, THERE, client
 from tests.ops.verification.test_roles import BOUNDARY, TRUST
 
 PLACE = Place(HERE, ACCOUNT)
@@ -29,35 +28,35 @@ def _check(account: Account, type_: str, inputs: dict[str, Any], kind: Kind = Ki
 
 
 def _bucket(region: str) -> None:
-    boto3.client("s3", region).create_bucket(Bucket="lz-left", CreateBucketConfiguration={"LocationConstraint": region})
+    client("s3", region).create_bucket(Bucket="lz-left", CreateBucketConfiguration={"LocationConstraint": region})
 
 
 def _make(type_: str) -> None:
     """A thing of the type that is called lz-left (alias/lz-left), in the Region of the tests."""
-    kms = boto3.client("kms", HERE)
+    kms = client("kms", HERE)
     match type_:
         case "aws:backup/vault:Vault":
-            boto3.client("backup", HERE).create_backup_vault(BackupVaultName="lz-left", EncryptionKeyArn="arn:x")
+            client("backup", HERE).create_backup_vault(BackupVaultName="lz-left", EncryptionKeyArn="arn:x")
         case "aws:cloudtrail/trail:Trail":
             _bucket(HERE)
-            boto3.client("cloudtrail", HERE).create_trail(Name="lz-left", S3BucketName="lz-left")
+            client("cloudtrail", HERE).create_trail(Name="lz-left", S3BucketName="lz-left")
         case "aws:cloudwatch/logGroup:LogGroup":
-            boto3.client("logs", HERE).create_log_group(logGroupName="lz-left")
+            client("logs", HERE).create_log_group(logGroupName="lz-left")
         case "aws:dynamodb/table:Table":
-            boto3.client("dynamodb", HERE).create_table(
+            client("dynamodb", HERE).create_table(
                 TableName="lz-left",
                 AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
                 KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
                 BillingMode="PAY_PER_REQUEST",
             )
         case "aws:iam/policy:Policy":
-            boto3.client("iam", HERE).create_policy(PolicyName="lz-left", PolicyDocument=BOUNDARY)
+            client("iam", HERE).create_policy(PolicyName="lz-left", PolicyDocument=BOUNDARY)
         case "aws:iam/role:Role":
-            boto3.client("iam", HERE).create_role(RoleName="lz-left", AssumeRolePolicyDocument=TRUST)
+            client("iam", HERE).create_role(RoleName="lz-left", AssumeRolePolicyDocument=TRUST)
         case "aws:kms/alias:Alias":
             kms.create_alias(AliasName="alias/lz-left", TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
         case "aws:sns/topic:Topic":
-            boto3.client("sns", HERE).create_topic(Name="lz-left")
+            client("sns", HERE).create_topic(Name="lz-left")
         case _:
             assert BUCKET == type_, "a type of the table that the test cannot make"
             _bucket(HERE)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 
-import boto3
 import pytest
 
 from config.contracts import RolesContract
 from ops.verification import roles
 from ops.verification.account import Account
-from tests.ops.verification.reading import ACCOUNT, HERE, differing, kept
+from tests.ops.verification.reading import ACCOUNT, HERE, client, differing, kept
 
 ROOT = f"arn:aws:iam::{ACCOUNT}"
 BOUNDARY = json.dumps(
@@ -28,7 +27,7 @@ TRUST = json.dumps(
 def contract(account: Account) -> RolesContract:
     """Three roles within a boundary."""
     del account
-    iam = boto3.client("iam", HERE)
+    iam = client("iam", HERE)
     boundary = iam.create_policy(PolicyName="lz-test-boundary", PolicyDocument=BOUNDARY)["Policy"]["Arn"]
     for name in ("preview", "apply", "break-glass"):
         iam.create_role(RoleName=f"lz-test-{name}", AssumeRolePolicyDocument=TRUST, PermissionsBoundary=boundary)
@@ -51,7 +50,7 @@ def test_good_roles_exist_within_the_boundary(contract: RolesContract, account: 
 
 def test_a_role_without_its_boundary_differs(contract: RolesContract, account: Account) -> None:
     """It could grant itself anything."""
-    boto3.client("iam", HERE).delete_role_permissions_boundary(RoleName="lz-test-apply")
+    client("iam", HERE).delete_role_permissions_boundary(RoleName="lz-test-apply")
 
     lines = list(roles.check(contract, HERE, account))
 
@@ -61,7 +60,7 @@ def test_a_role_without_its_boundary_differs(contract: RolesContract, account: A
 
 def test_a_role_under_another_boundary_differs(contract: RolesContract, account: Account) -> None:
     """A boundary that is not ours bounds nothing we know."""
-    iam = boto3.client("iam", HERE)
+    iam = client("iam", HERE)
     other = iam.create_policy(PolicyName="other", PolicyDocument=BOUNDARY)["Policy"]["Arn"]
     iam.put_role_permissions_boundary(RoleName="lz-test-preview", PermissionsBoundary=other)
 
@@ -70,7 +69,7 @@ def test_a_role_under_another_boundary_differs(contract: RolesContract, account:
 
 def test_a_missing_role_differs(contract: RolesContract, account: Account) -> None:
     """Break-glass must be there on the day it is needed."""
-    boto3.client("iam", HERE).delete_role(RoleName="lz-test-break-glass")
+    client("iam", HERE).delete_role(RoleName="lz-test-break-glass")
 
     assert {"is": "nothing", "bounded by": "nothing"} == differing(roles.check(contract, HERE, account))
 

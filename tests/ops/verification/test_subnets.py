@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import boto3
 import pytest
 
 from config.contracts import NetworkContract
@@ -11,7 +10,7 @@ from ops.verification import subnets
 from ops.verification.account import Account
 from ops.verification.outcome import Verdict
 from tests.ops.verification.network import EVERYWHERE
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 
 def _of(network: NetworkContract, tier: Tier) -> str:
@@ -19,13 +18,13 @@ def _of(network: NetworkContract, tier: Tier) -> str:
 
 
 def _table(subnet: str) -> str:
-    ec2 = boto3.client("ec2", HERE)
+    ec2 = client("ec2", HERE)
     found = ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
     return str(found["RouteTables"][0]["RouteTableId"])
 
 
 def _gateway() -> str:
-    found = boto3.client("ec2", HERE).describe_internet_gateways()["InternetGateways"]
+    found = client("ec2", HERE).describe_internet_gateways()["InternetGateways"]
     return str(found[-1]["InternetGatewayId"])
 
 
@@ -42,7 +41,7 @@ def test_good_subnets_stand_where_the_plan_put_them(network: NetworkContract, ac
 @pytest.mark.parametrize("tier", [Tier.DATA, Tier.ENDPOINTS])
 def test_a_way_out_for_data_differs(tier: Tier, network: NetworkContract, account: Account) -> None:
     """A route nobody planned."""
-    boto3.client("ec2", HERE).create_route(
+    client("ec2", HERE).create_route(
         RouteTableId=_table(_of(network, tier)), DestinationCidrBlock=EVERYWHERE, GatewayId=_gateway()
     )
 
@@ -56,7 +55,7 @@ def test_a_way_out_for_data_differs(tier: Tier, network: NetworkContract, accoun
 
 def test_private_subnets_beside_an_internet_gateway_differ(network: NetworkContract, account: Account) -> None:
     """Out by NAT is not out by a public address."""
-    boto3.client("ec2", HERE).replace_route(
+    client("ec2", HERE).replace_route(
         RouteTableId=_table(_of(network, Tier.PRIVATE)), DestinationCidrBlock=EVERYWHERE, GatewayId=_gateway()
     )
 
@@ -65,7 +64,7 @@ def test_private_subnets_beside_an_internet_gateway_differ(network: NetworkContr
 
 def test_a_subnet_that_gives_public_addresses_differs(network: NetworkContract, account: Account) -> None:
     """Whatever is started there would be on the internet."""
-    boto3.client("ec2", HERE).modify_subnet_attribute(
+    client("ec2", HERE).modify_subnet_attribute(
         SubnetId=_of(network, Tier.PRIVATE), MapPublicIpOnLaunch={"Value": True}
     )
 
@@ -84,7 +83,7 @@ def test_a_subnet_elsewhere_differs(network: NetworkContract, account: Account) 
 def test_a_subnet_that_is_gone_differs_in_everything(network: NetworkContract, account: Account) -> None:
     """Also in its way out: the main route table's is not its own."""
     subnet = _of(network, Tier.DATA)
-    ec2 = boto3.client("ec2", HERE)
+    ec2 = client("ec2", HERE)
     for table in ec2.describe_route_tables()["RouteTables"]:
         for association in table["Associations"]:
             if association.get("SubnetId") == subnet:

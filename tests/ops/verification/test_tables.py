@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import boto3
 import pytest
 
 from config.contracts import TableContract
 from ops.verification import tables
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, THERE, differing, kept, unchecked
+from tests.ops.verification.reading import HERE, THERE, client, differing, kept, unchecked
 
 NAME = "lz-test-sessions"
 
 
 def _make(key: str, region: str = HERE, *, recovery: bool = True) -> None:
-    dynamodb = boto3.client("dynamodb", region)
+    dynamodb = client("dynamodb", region)
     dynamodb.create_table(
         TableName=NAME,
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
@@ -31,7 +30,7 @@ def _make(key: str, region: str = HERE, *, recovery: bool = True) -> None:
 def contract(account: Account) -> TableContract:
     """An encrypted table with point-in-time recovery; moto keeps no replica."""
     del account
-    key = boto3.client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
+    key = client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
     _make(key)
     return TableContract(name=NAME, region=HERE, key_arn=key, replica_region=THERE)
 
@@ -47,7 +46,7 @@ def test_a_good_table_keeps_every_promise(contract: TableContract, account: Acco
 
 def test_without_the_gap_a_missing_replica_differs(contract: TableContract) -> None:
     """On AWS silence means that there is none."""
-    real = Account(lambda service, region: boto3.client(service, region_name=region))
+    real = Account(client)
 
     assert {f"replica in {THERE}": "nothing", "point-in-time recovery": "nothing"} == differing(
         tables.check(contract, real)
@@ -57,14 +56,14 @@ def test_without_the_gap_a_missing_replica_differs(contract: TableContract) -> N
 def test_a_replica_is_looked_for_in_its_region(contract: TableContract) -> None:
     """The table of the other Region answers for itself."""
     _make(contract.key_arn or "", THERE, recovery=False)
-    real = Account(lambda service, region: boto3.client(service, region_name=region))
+    real = Account(client)
 
     assert "DISABLED" == differing(tables.check(contract, real))["point-in-time recovery"]
 
 
 def test_recovery_switched_off_differs(contract: TableContract, account: Account) -> None:
     """Restoring to a second is what the class promised."""
-    boto3.client("dynamodb", HERE).update_continuous_backups(
+    client("dynamodb", HERE).update_continuous_backups(
         TableName=NAME, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
 
@@ -73,7 +72,7 @@ def test_recovery_switched_off_differs(contract: TableContract, account: Account
 
 def test_another_key_differs(contract: TableContract, account: Account) -> None:
     """The class's key, and no other."""
-    other = boto3.client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
+    other = client("kms", HERE).create_key()["KeyMetadata"]["Arn"]
 
     found = differing(tables.check(contract.model_copy(update={"key_arn": other}), account))
 
@@ -82,7 +81,7 @@ def test_another_key_differs(contract: TableContract, account: Account) -> None:
 
 def test_a_table_that_is_gone_differs(contract: TableContract, account: Account) -> None:
     """Even in what moto could not have shown, AWS said that there is no table."""
-    boto3.client("dynamodb", HERE).delete_table(TableName=NAME)
+    client("dynamodb", HERE).delete_table(TableName=NAME)
 
     assert {"status", "encrypted with", "point-in-time recovery"} <= set(differing(tables.check(contract, account)))
 

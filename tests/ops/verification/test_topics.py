@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import boto3
 import pytest
 
 from config.contracts import FoundationContract
 from ops.verification import topics
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, THERE, differing, kept
+from tests.ops.verification.reading import HERE, THERE, client, differing, kept
 
 
 def _topic(region: str, key: str | None) -> str:
     attributes = {"KmsMasterKeyId": key} if key else {}
-    made = boto3.client("sns", region).create_topic(Name="lz-test-alarms", Attributes=attributes)
+    made = client("sns", region).create_topic(Name="lz-test-alarms", Attributes=attributes)
     return str(made["TopicArn"])
 
 
@@ -41,7 +40,7 @@ def test_a_topic_with_aws_own_key_or_none_differs(
     key: str, found: str, contract: FoundationContract, account: Account
 ) -> None:
     """Alarms cannot publish to the one, and anybody in the service can read the other."""
-    boto3.client("sns", THERE).set_topic_attributes(
+    client("sns", THERE).set_topic_attributes(
         TopicArn=contract.recovery_alarm_topic or "", AttributeName="KmsMasterKeyId", AttributeValue=key
     )
 
@@ -50,6 +49,6 @@ def test_a_topic_with_aws_own_key_or_none_differs(
 
 def test_a_missing_topic_differs(contract: FoundationContract, account: Account) -> None:
     """An alarm without a topic wakes nobody."""
-    boto3.client("sns", HERE).delete_topic(TopicArn=contract.alarm_topic)
+    client("sns", HERE).delete_topic(TopicArn=contract.alarm_topic)
 
     assert {"encrypted with": "nothing"} == differing(topics.check(contract, account))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 
 from config.contracts import TrailContract
 from ops.verification import trail
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 NAME, BUCKET = "lz-test-trail", "lz-test-archive"
 
@@ -19,8 +18,8 @@ NAME, BUCKET = "lz-test-trail", "lz-test-archive"
 def contract(account: Account) -> TrailContract:
     """A multi-Region trail that logs."""
     del account
-    boto3.client("s3", HERE).create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": HERE})
-    cloudtrail = boto3.client("cloudtrail", HERE)
+    client("s3", HERE).create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": HERE})
+    cloudtrail = client("cloudtrail", HERE)
     made = cloudtrail.create_trail(
         Name=NAME,
         S3BucketName=BUCKET,
@@ -52,21 +51,21 @@ def test_a_weakened_trail_differs(
     change: dict[str, Any], expected: dict[str, str], contract: TrailContract, account: Account
 ) -> None:
     """In what was weakened."""
-    boto3.client("cloudtrail", HERE).update_trail(Name=NAME, **change)
+    client("cloudtrail", HERE).update_trail(Name=NAME, **change)
 
     assert expected == differing(trail.check(contract, account))
 
 
 def test_a_trail_that_was_stopped_differs(contract: TrailContract, account: Account) -> None:
     """The first thing an intruder does."""
-    boto3.client("cloudtrail", HERE).stop_logging(Name=NAME)
+    client("cloudtrail", HERE).stop_logging(Name=NAME)
 
     assert {"logging": "no"} == differing(trail.check(contract, account))
 
 
 def test_a_trail_that_is_gone_differs_in_everything(contract: TrailContract, account: Account) -> None:
     """And nothing is taken for kept."""
-    boto3.client("cloudtrail", HERE).delete_trail(Name=NAME)
+    client("cloudtrail", HERE).delete_trail(Name=NAME)
 
     lines = list(trail.check(contract, account))
 

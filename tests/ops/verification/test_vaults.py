@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import boto3
 import pytest
 
 from config.contracts import VaultContract
 from ops.verification import vaults
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, THERE, differing, kept
+from tests.ops.verification.reading import HERE, THERE, client, differing, kept
 
 NAME = "lz-test-vault"
 
@@ -18,7 +17,7 @@ def contract(account: Account) -> VaultContract:
     """A locked vault here and there."""
     del account
     for region in (HERE, THERE):
-        backup = boto3.client("backup", region)
+        backup = client("backup", region)
         backup.create_backup_vault(BackupVaultName=NAME, EncryptionKeyArn=f"arn:aws:kms:{region}:123456789012:key/1")
         backup.put_backup_vault_lock_configuration(BackupVaultName=NAME, MinRetentionDays=400)
     return VaultContract(name=NAME, region=HERE, min_retention_days=400, copy_region=THERE)
@@ -36,21 +35,21 @@ def test_a_good_vault_keeps_every_promise_in_both_regions(contract: VaultContrac
 @pytest.mark.parametrize("region", [HERE, THERE])
 def test_a_lifted_lock_differs(region: str, contract: VaultContract, account: Account) -> None:
     """On either side."""
-    boto3.client("backup", region).delete_backup_vault_lock_configuration(BackupVaultName=NAME)
+    client("backup", region).delete_backup_vault_lock_configuration(BackupVaultName=NAME)
 
     assert {"locked": "no", "keeps at least (days)": "nothing"} == differing(vaults.check(contract, account))
 
 
 def test_a_shortened_lock_differs(contract: VaultContract, account: Account) -> None:
     """Fewer days than promised."""
-    boto3.client("backup", THERE).put_backup_vault_lock_configuration(BackupVaultName=NAME, MinRetentionDays=7)
+    client("backup", THERE).put_backup_vault_lock_configuration(BackupVaultName=NAME, MinRetentionDays=7)
 
     assert {"keeps at least (days)": "7"} == differing(vaults.check(contract, account))
 
 
 def test_a_missing_vault_differs_in_everything(contract: VaultContract, account: Account) -> None:
     """Copies would have nowhere to go."""
-    boto3.client("backup", THERE).delete_backup_vault(BackupVaultName=NAME)
+    client("backup", THERE).delete_backup_vault(BackupVaultName=NAME)
 
     assert {"locked": "nothing", "keeps at least (days)": "nothing", "encrypted": "nothing"} == differing(
         vaults.check(contract, account)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import boto3
-
 from config.contracts import NetworkContract
 from ops.verification import vpc
 from ops.verification.account import Account
 from tests.ops.verification.network import CIDR
-from tests.ops.verification.reading import HERE, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept
 
 
 def test_a_good_vpc_has_both_blocks_and_a_closed_default_group(network: NetworkContract, account: Account) -> None:
@@ -25,7 +23,7 @@ def test_a_block_that_is_missing_differs(network: NetworkContract, account: Acco
 
 def test_a_default_group_that_lets_something_through_differs(network: NetworkContract, account: Account) -> None:
     """Whatever is started without a group of its own gets this one."""
-    ec2 = boto3.client("ec2", HERE)
+    ec2 = client("ec2", HERE)
     group = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [network.vpc_id]}])["SecurityGroups"][0]
     ec2.authorize_security_group_ingress(
         GroupId=group["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp=CIDR
