@@ -6,6 +6,9 @@ newer moto no longer has it.
 
 from __future__ import annotations
 
+from typing import Any
+
+from moto.backup.models import BackupBackend, Plan
 from moto.kms.models import Key, KmsBackend
 
 _MARK = "_corrected_by_the_sandbox"
@@ -15,6 +18,7 @@ def apply() -> None:
     """Correct moto in this process; a second call changes nothing."""
     if not hasattr(KmsBackend, _MARK):
         _replicas_stand_alone()
+        _deleted_plans_free_their_names()
         setattr(KmsBackend, _MARK, True)
 
 
@@ -34,3 +38,25 @@ def _replicas_stand_alone() -> None:
         return replica
 
     KmsBackend.replicate_key = replicate_key
+
+
+def _deleted_plans_free_their_names() -> None:
+    """Moto keeps a deleted backup plan, as AWS does, and refuses a new one of its name, as AWS does not.
+
+    An environment that was taken down could not come up again
+    (https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html).
+    """
+    create = BackupBackend.create_backup_plan
+
+    def create_backup_plan(
+        self: BackupBackend, backup_plan: dict[str, Any], backup_plan_tags: dict[str, str], creator_request_id: str
+    ) -> Plan:
+        deleted = {identifier: plan for identifier, plan in self.plans.items() if plan.deletion_date is not None}
+        for identifier in deleted:
+            del self.plans[identifier]
+        try:
+            return create(self, backup_plan, backup_plan_tags, creator_request_id)
+        finally:
+            self.plans.update(deleted)
+
+    BackupBackend.create_backup_plan = create_backup_plan

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+import pytest
+from moto.backup.models import BackupBackend
 from moto.kms.models import KmsBackend
 
 from engine.standin import corrections
@@ -35,6 +37,31 @@ def test_the_primary_stays_the_primary(plugin: Any) -> None:
     ]
 
     assert ["REPLICA", "PRIMARY"] == kinds
+
+
+def test_a_backup_plan_of_a_deleted_ones_name_can_be_made(plugin: Any) -> None:
+    """What was taken down comes up again; the deleted plan can still be read, with the date of its deletion."""
+    backup = plugin.boto("backup")
+    backup.create_backup_vault(BackupVaultName="vault")
+    wanted = {"BackupPlanName": "daily", "Rules": [{"RuleName": "daily", "TargetBackupVaultName": "vault"}]}
+    first = backup.create_backup_plan(BackupPlan=wanted)["BackupPlanId"]
+    with pytest.raises(backup.exceptions.AlreadyExistsException):
+        backup.create_backup_plan(BackupPlan=wanted)
+    backup.delete_backup_plan(BackupPlanId=first)
+
+    second = backup.create_backup_plan(BackupPlan=wanted)["BackupPlanId"]
+
+    assert first != second
+    assert [second] == [plan["BackupPlanId"] for plan in backup.list_backup_plans()["BackupPlansList"]]
+    assert "DeletionDate" in backup.get_backup_plan(BackupPlanId=first)
+
+
+def test_moto_still_refuses_the_name_of_a_deleted_plan() -> None:
+    """A moto that looks at the date of deletion has to be told no more: remove the correction then."""
+    corrections.apply()
+    original = inspect.getclosurevars(BackupBackend.create_backup_plan).nonlocals["create"]
+
+    assert "deletion_date" not in inspect.getsource(original)
 
 
 def test_moto_still_needs_the_correction() -> None:
