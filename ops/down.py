@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
+from config.load import load
+from engine.standin.clients import Clients
+from engine.standin.existing import census
 from ops.deploy import checked, enter, settle, summary
 from ops.exits import Exit
 from ops.stages import Stages
+from ops.target import environment_of
 
 
 def down(
@@ -27,10 +32,24 @@ def down(
     settle(session, stack, stages)
     if not yes:
         _ask(f"delete the {session.size(stack)} resources of {stack}?")
+    clients = Clients(session.server.endpoint)
+    stages.say(f"held by moto before: {_held(stack, clients)}")
     with stages.stage(f"{stack}: down") as stage:
         result = session.destroy(stack, stages.listen).require()
         stage.result = summary(result.counts)
+    stages.say(f"held by moto after: {_held(stack, clients)}")
     return Exit.OK
+
+
+def _held(stack: str, clients: Clients) -> str:
+    """What carries the environment's tag, counted by service; a layer's stack shares the count with its siblings."""
+    zone = load(environment_of(stack))
+    return counted(census(zone.account, zone.governance.regions, zone.environment, clients=clients))
+
+
+def counted(services: Mapping[str, int]) -> str:
+    """ec2 54, iam 12; nothing."""
+    return ", ".join(f"{service} {number}" for service, number in sorted(services.items())) or "nothing"
 
 
 def _ask(question: str) -> None:
