@@ -10,6 +10,7 @@ ${LZ_CACHE_DIR:-${XDG_CACHE_HOME:-~/.cache}/ai-landing-zone}/
         runs/                                  event logs and the record of a run in progress
         server.json server.log                 the moto server
         deployed/STACK.json                    the server a stack was last deployed on
+    cloud/PROJECT/runs/                        the same of runs against a real account
 """
 
 from __future__ import annotations
@@ -87,5 +88,13 @@ class SandboxPaths:
 
 def sandbox_paths(project: Path = PROJECT) -> SandboxPaths:
     """The sandbox of the checkout at `project`: two checkouts never share state."""
-    digest = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
-    return SandboxPaths(cache_folder() / "sandbox" / digest)
+    return SandboxPaths(cache_folder() / "sandbox" / _digest(project))
+
+
+def cloud_runs(project: Path = PROJECT) -> Path:
+    """Where runs of the checkout at `project` against a real account write."""
+    return cache_folder() / "cloud" / _digest(project) / "runs"
+
+
+def _digest(project: Path) -> str:
+    return hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]

@@ -11,7 +11,8 @@ import shlex
 from pathlib import Path
 
 from engine.files import write_if_changed
-from engine.pulumi import PACK, Session
+from engine.pulumi import Session
+from engine.runner import PACK
 from engine.workspace import REMOVED, Workspace, prepare_stack, variables
 
 

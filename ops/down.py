@@ -12,7 +12,7 @@ from config.load import load
 from engine.standin.clients import Clients
 from engine.standin.existing import census
 from ops.deploy import checked, enter, settle, summary
-from ops.exits import Exit
+from ops.exits import Exit, UsageError
 from ops.stages import Stages
 from ops.target import environment_of
 
@@ -22,13 +22,20 @@ def down(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> Exit:
-    """Delete everything the stack holds in the sandbox. What is protected refuses, and then nothing is deleted."""
+    """Delete everything the stack holds in the sandbox; nothing of it where anything is protected."""
     checked(stack)
     stages = Stages()
     session = enter(stages)
     if not session.exists(stack) or not session.size(stack):
         stages.say(f"{stack} is not up")
         return Exit.OK
+    if held := session.protected(stack):
+        # Left to itself the engine deletes what nothing protects, the network say, and then fails.
+        file = f"config/environments/{environment_of(stack)}.yaml"
+        raise UsageError(
+            f"{stack} is protected, {len(held)} of its {session.size(stack)} resources; nothing was deleted",
+            f"to give up what they hold: governance.deletion: allowed in {file}, lz up {stack}, lz down {stack}",
+        )
     settle(session, stack, stages)
     if not yes:
         _ask(f"delete the {session.size(stack)} resources of {stack}?")

@@ -9,6 +9,7 @@ from ops.verification.account import Gaps
 
 MOTO: Gaps = {
     "dynamodb.DescribeTable.Replicas": "moto takes replicas of a table and keeps none",
+    "dynamodb.DescribeTable.Replica": "moto keeps no replica of a table",
     "dynamodb.DescribeContinuousBackups.Replica": "moto keeps no replica of a table",
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
     "s3.GetBucketReplication.SourceSelectionCriteria": "moto drops a rule's selection of encrypted objects",

@@ -13,6 +13,8 @@ from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line
 
 _PITR = "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus"
+_REPLICA = "dynamodb.DescribeTable.Replica"
+_REPLICA_RECOVERY = "dynamodb.DescribeContinuousBackups.Replica"
 
 
 def check(table: TableContract, account: Account) -> Iterator[Line]:
@@ -20,16 +22,20 @@ def check(table: TableContract, account: Account) -> Iterator[Line]:
     dynamodb = account.client("dynamodb", table.region)
     thing = account.thing("table", f"{table.name} in {table.region}")
     found = Once(lambda: dynamodb.describe_table(TableName=table.name))
-    yield thing.holds("status", "ACTIVE", lambda: jmespath.search("Table.TableStatus", found()))
     key = table.key_arn
+    # On the recovery side the table of its own Region is the replica.
+    described, recoverable = ("", "") if key else (_REPLICA, _REPLICA_RECOVERY)
+    yield thing.holds("status", "ACTIVE", lambda: jmespath.search("Table.TableStatus", found()), field=described)
     if key is None:
-        yield thing.holds("encrypted by", "KMS", lambda: jmespath.search("Table.SSEDescription.SSEType", found()))
+        yield thing.holds(
+            "encrypted by", "KMS", lambda: jmespath.search("Table.SSEDescription.SSEType", found()), field=described
+        )
     else:
         path = "Table.SSEDescription.KMSMasterKeyArn"
         yield thing.holds(
             "encrypted with", key, lambda: as_named(key, jmespath.search(path, found()), table.region, account)
         )
-    yield thing.holds("point-in-time recovery", "ENABLED", lambda: _recovery(dynamodb, table.name))
+    yield thing.holds("point-in-time recovery", "ENABLED", lambda: _recovery(dynamodb, table.name), field=recoverable)
     yield thing.holds(
         f"replica in {table.replica_region}",
         "ACTIVE",
@@ -41,7 +47,7 @@ def check(table: TableContract, account: Account) -> Iterator[Line]:
         "point-in-time recovery",
         "ENABLED",
         lambda: _recovery(replica, table.name),
-        field="dynamodb.DescribeContinuousBackups.Replica",
+        field=_REPLICA_RECOVERY,
     )
 
 

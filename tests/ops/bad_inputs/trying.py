@@ -17,6 +17,8 @@ from engine.processes import command_of
 from tests.ops.bad_inputs import Case
 from tests.ops.clone import Clone, Ran
 
+_URN = "urn:pulumi:prod::ai-landing-zone"
+
 PORT = "PORT"
 """Stands for the port that another program holds, in variables and in messages."""
 
@@ -53,6 +55,20 @@ def _lock(clone: Clone) -> Generator[dict[str, str]]:
         lock.unlink()
 
 
+@contextmanager
+def _protected(clone: Clone) -> Generator[dict[str, str]]:
+    state = _sandbox(clone) / "state/.pulumi/stacks/ai-landing-zone/prod.json"
+    state.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"urn": f"{_URN}::aws:s3/bucket:Bucket::decision-store", "type": "aws:s3/bucket:Bucket", "protect": True}
+    free = {"urn": f"{_URN}::aws:ec2/vpc:Vpc::network", "type": "aws:ec2/vpc:Vpc"}
+    checkpoint = {"version": 3, "checkpoint": {"stack": "prod", "latest": {"resources": [kept, free]}}}
+    state.write_text(json.dumps(checkpoint), encoding="utf-8")
+    try:
+        yield {}
+    finally:
+        state.unlink()
+
+
 def _sandbox(clone: Clone) -> Path:
     return clone.cache / "sandbox" / sandbox_paths(clone.root).root.name
 
@@ -62,6 +78,7 @@ GIVEN: dict[str, Callable[[Clone], AbstractContextManager[dict[str, str]]]] = {
     "a pulumi 3.100.0 on PATH": lambda clone: _pulumi(clone, "echo v3.100.0"),
     "another program listens on PORT": _taken_port,
     "a run on another machine holds the state of dev": _lock,
+    "prod is up, and holds one bucket that is protected": _protected,
 }
 """What a case may ask of the machine; each gives what is to be replaced in messages. The pulumi here tells its version
 and can do nothing else: what is asked of it would come after the mistake."""

@@ -91,3 +91,11 @@ def test_the_recovery_side_needs_kms_but_knows_no_key(contract: TableContract, a
     side = contract.model_copy(update={"key_arn": None})
 
     assert "encrypted by" in kept(tables.check(side, account))
+
+
+def test_on_the_recovery_side_the_whole_table_is_what_moto_cannot_show(account: Account) -> None:
+    """The primary made it as a replica; on AWS its absence differs."""
+    side = TableContract(name=NAME, region=THERE, key_arn=None, replica_region=HERE)
+
+    assert {} == differing(tables.check(side, account))
+    assert {"status", "encrypted by", "point-in-time recovery"} <= set(differing(tables.check(side, Account(client))))
