@@ -10,8 +10,9 @@ from typing import Final
 
 from rich.console import Console, RenderableType
 
-_UNBROKEN: Final = 1_000_000
-"""Columns of a pipe: nobody looks at it, and a line that was broken cannot be searched."""
+_UNBROKEN: Final = 5_000
+"""Columns of a pipe: nobody looks at it, and a broken line cannot be searched. rich pads every line to the full width,
+so more columns cost time: no line of ours comes near this many."""
 
 
 def show(what: RenderableType) -> None:
