@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,22 @@ def checkout(folder: Path) -> Path:
     shutil.copytree(ROOT, folder, ignore=_NOT_SOURCE)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
+
+
+PATIENCE_SECONDS = 300
+"""Longer than a run takes on the slowest machine; a hang must end."""
+
+
+def lz(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The clone's own command line."""
+    return subprocess.run(
+        [str(clone / "lz"), *arguments],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
 
 
 def preview(stack: str, root: Path) -> Graph:

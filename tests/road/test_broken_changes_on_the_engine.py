@@ -14,34 +14,11 @@ from ops.exits import Exit
 from policies.finding import Kind
 from tests.road.breaks import BREAKS, STACK, Break, Edit, apply
 from tests.road.reports import Told
-from tests.road.source import checkout
+from tests.road.source import lz
 
 pytestmark = pytest.mark.sandbox
 
-PATIENCE_SECONDS = 300
-"""Longer than a preview takes on the slowest machine; a hang must end."""
-
 Preview = Callable[[Iterable[Edit]], tuple[subprocess.CompletedProcess[str], Told]]
-
-
-def lz(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The clone's own command line."""
-    return subprocess.run(
-        [str(clone / "lz"), *arguments],
-        cwd=clone,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_SECONDS,
-    )
-
-
-@pytest.fixture(scope="module")
-def clone(own_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A clone with a sandbox of its own, which ends with the last test."""
-    root = checkout(tmp_path_factory.mktemp("clone") / "project")
-    yield root
-    lz(root, "sandbox", "stop")
 
 
 @pytest.fixture

@@ -62,9 +62,9 @@ def _leaves(value: Any) -> list[Any]:
     return [value]
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("environment", ["prod", "prod-dr"])
 def test_the_layers_apart_are_the_environment(environment: str) -> None:
-    """One stack or a stack a layer: the same resources, whichever an organisation chooses."""
+    """One stack or a stack a layer: the same resources, whichever an organisation chooses, in either role."""
     apart = {
         (r.type, r.name)
         for layer in Layer
@@ -102,7 +102,9 @@ def test_the_recovery_environment_holds_what_its_primary_holds() -> None:
 
 def test_parity_is_the_same_seen_from_either_side() -> None:
     """Both pull requests show the same sentence."""
-    assert str(parity("prod", graph("prod"))) == str(parity("prod-dr", graph("prod-dr")))
+    seen = {str(parity(side, graph(side))) for side in ("prod", "prod-dr")}
+
+    assert 1 == len(seen), seen
 
 
 def test_an_environment_without_a_recovery_side_has_no_parity() -> None:
