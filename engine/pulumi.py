@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine import sandbox, toolchain
 from engine.paths import PROJECT, SandboxPaths
@@ -46,25 +47,28 @@ class SandboxTarget:
     def advice(self, _stack: str, /) -> Advice:
         return _ADVICE
 
-    def environment(self, extra: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, extra: Mapping[str, str], /) -> dict[str, str]:
         return environment(self.workspace, self.server, extra)
 
-    def arrange(self, stack: str) -> None:
+    def arrange(self, stack: str, /) -> None:
         prepare_stack(self.workspace, stack)
 
-    def is_new(self, stack: str) -> bool:
+    def is_new(self, stack: str, /) -> bool:
         return not self.workspace.state_file(stack).is_file()
 
-    def size(self, stack: str) -> int:
-        """The stack itself and providers not counted; 0 when the state cannot be read."""
+    def size(self, stack: str, /) -> int:
+        return len(self.resources(stack))
+
+    def resources(self, stack: str) -> list[dict[str, Any]]:
+        """What the state holds, the stack itself and providers left out; empty when it cannot be read."""
         try:
             state = json.loads(self.workspace.state_file(stack).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return 0
+            return []
         resources = ((state.get("checkpoint") or {}).get("latest") or {}).get("resources") or ()
-        return sum(is_resource(resource["type"]) for resource in resources)
+        return [resource for resource in resources if is_resource(resource["type"])]
 
-    def before_up(self, stack: str) -> None:
+    def before_up(self, stack: str, /) -> None:
         """Remember the server: however the run ends, the state then describes its contents."""
         sandbox.record_deployment(self.workspace.paths, stack, self.server)
 
@@ -73,7 +77,8 @@ class Session(Runner):
     """A sandbox that is ready: a command line, a workspace, a server."""
 
     def __init__(self, toolchain: Toolchain, workspace: Workspace, server: sandbox.Server) -> None:
-        super().__init__(toolchain, SandboxTarget(workspace, server))
+        self._sandbox = SandboxTarget(workspace, server)
+        super().__init__(toolchain, self._sandbox)
         self.workspace = workspace
         self.server = server
 
@@ -89,11 +94,15 @@ class Session(Runner):
 
     def exists(self, stack: str) -> bool:
         """Whether the stack has state, however empty."""
-        return not self.target.is_new(stack)
+        return not self._sandbox.is_new(stack)
 
     def size(self, stack: str) -> int:
-        """How many resources the state holds."""
-        return self.target.size(stack)
+        """How many resources the state holds; see SandboxTarget.resources."""
+        return self._sandbox.size(stack)
+
+    def protected(self, stack: str) -> list[str]:
+        """The URNs of what the engine would refuse to delete."""
+        return [resource["urn"] for resource in self._sandbox.resources(stack) if resource.get("protect")]
 
     def is_lost(self, stack: str) -> bool:
         """Whether the stack's state describes resources of a server that is gone."""

@@ -51,7 +51,10 @@ class Runner:
         return self._run(Verb.REFRESH, stack, arguments, listener, expected=len(targets) or self.target.size(stack))
 
     def destroy(self, stack: str, listener: Listener = silent) -> RunResult:
-        """Delete everything in the stack's state. A protected resource makes the engine refuse the whole run."""
+        """Delete everything in the stack's state.
+
+        A protected resource makes the run fail, after what nothing protects was deleted (seen with v3.250.0).
+        """
         return self._run(Verb.DESTROY, stack, ["--yes", "--skip-preview"], listener, expected=self.target.size(stack))
 
     def outputs(self, stack: str, *, show_secrets: bool = False) -> dict[str, Any]:

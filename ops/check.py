@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
@@ -14,7 +13,8 @@ from config.load import environments as known_environments
 from engine.offline import preview_offline
 from ops.console import show, working, write
 from ops.exits import Exit, UsageError
-from ops.findings import Format, baselines, ready, render, save
+from ops.findings import Format, baselines, printed, ready, render, save
+from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from ops.parity import parity
 from ops.target import check_stack, environment_of
 from policies.engine import evaluate
@@ -31,28 +31,15 @@ def check(
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Every environment.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON, and nothing else, on stdout.")] = False,
-    formats: Annotated[
-        list[Format] | None,
-        typer.Option("--format", help="Write this format (again for more): to stdout, or with --report to the folder."),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option("--report", metavar="DIR", help="Write findings.{json,sarif,md,xml} there.", file_okay=False),
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="An earlier findings.json, to tell new findings from known ones.", dir_okay=False
-        ),
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Also what is exempt, and what cannot be checked before a deploy.")
-    ] = False,
+    as_json: AsJson = False,
+    formats: Formats = None,
+    folder: Folder = None,
+    baseline: Earlier = None,
+    everything: Everything = False,
 ) -> Exit:
     """Preview offline and hold every resource against every rule. Ends with 1 when a finding blocks."""
     names = _stacks(stacks or [], every=every)
-    printed = _printed(formats or [], as_json=as_json, folder=folder)
+    form = printed("check", formats or [], folder, as_json=as_json)
     saved = (formats or list(Format)) if folder else []
     before = baselines(baseline) if baseline else {}
     if folder is not None:
@@ -62,14 +49,14 @@ def check(
         start = perf_counter()
         with working(f"{name}: previewing offline"):
             assessment = assess(name, datetime.now(UTC).date(), before.get(name))
-            if Format.MARKDOWN in (printed, *saved):
+            if Format.MARKDOWN in (form, *saved):
                 assessment = with_parity(assessment)
         assessments.append(assessment)
-        if printed is None:
+        if form is None:
             show(details(assessment, everything=everything))
             show(line(assessment, perf_counter() - start, width=width))
-    if printed is not None:
-        write(render(printed, assessments))
+    if form is not None:
+        write(render(form, assessments))
     if folder is not None:
         save(folder, saved, assessments)
     return Exit.FINDINGS if any(assessment.report.blocking for assessment in assessments) else Exit.OK
@@ -97,14 +84,3 @@ def _stacks(given: list[str], *, every: bool) -> list[str]:
     if not every and not given:
         raise UsageError("lz check: which environment?", f"name one of {', '.join(known)}, or give --all")
     return known if every else [check_stack(name, known) for name in dict.fromkeys(given)]
-
-
-def _printed(formats: list[Format], *, as_json: bool, folder: Path | None) -> Format | None:
-    """The format that stdout takes instead of the table for people; None for the table."""
-    if as_json:
-        return Format.JSON
-    if folder is not None or not formats:
-        return None
-    if len(formats) > 1:
-        raise UsageError("lz check: stdout takes one format", "give one --format, or a folder with --report DIR")
-    return formats[0]

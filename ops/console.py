@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import Final
 
+import typer
 from rich.console import Console, RenderableType
 
 _UNBROKEN: Final = 5_000
@@ -41,3 +42,9 @@ def working(on: str) -> Generator[None]:
         return
     with console.status(on):
         yield
+
+
+def ask(question: str) -> None:
+    """Go on only when a person says yes; where nobody sits at a terminal there is nobody to ask, and it goes on."""
+    if sys.stdin.isatty():
+        typer.confirm(question, abort=True)

@@ -1,20 +1,27 @@
-"""What the verbs that run the real engine share: entering the sandbox, making a stack fit to run, and judging a run."""
+"""What the verbs that run the real engine share: reaching sandbox or account, making a stack fit, judging a run."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from config.load import environments, load
 from engine import locks, sandbox, toolchain
+from engine.cloud import CloudTarget, after_an_interruption
+from engine.paths import PROJECT, cloud_runs, sandbox_paths
+from engine.pending import pending_operations
 from engine.pulumi import Session
-from engine.result import Outcome, RunResult
+from engine.result import Outcome, RunResult, is_resource
+from engine.runner import Runner
 from engine.survivors import mend
+from engine.toolchain import Toolchain
 from engine.workspace import prepare
 from graph.export import from_json
 from graph.model import Graph
+from ops.exits import UsageError
 from ops.stages import Stages
 from ops.target import check_stack, environment_of
 from policies.finding import Report
@@ -38,18 +45,48 @@ def checked(stack: str) -> str:
 
 def enter(stages: Stages) -> Session:
     """The sandbox, started where it does not run."""
-    with stages.stage("pulumi") as stage:
-        found = toolchain.find(stages.listen)
-        stage.name, stage.result = f"pulumi {found.version}", str(found.origin)
-        if found.origin in {toolchain.Origin.RELEASE, toolchain.Origin.MODULES}:
-            stage.note = "(first time only)"
-    for note in found.notes:
-        stages.say(note)
+    found = command_line(stages)
     with stages.stage("sandbox") as stage:
         workspace = prepare()
         server = sandbox.start(workspace.paths)
         stage.result = f"moto on 127.0.0.1:{server.port}"
     return Session(found, workspace, server)
+
+
+def enter_cloud(stages: Stages) -> Runner:
+    """The account and the backend that this shell opens; neither is asked yet.
+
+    Raises UsageError in a shell of the sandbox, where a run would deploy there and look as if it had not.
+    """
+    if os.environ.get("PULUMI_HOME") == str(sandbox_paths().home):
+        raise UsageError("--cloud: this shell is the sandbox's (`lz sandbox env`)", "run it in a fresh shell")
+    return Runner(command_line(stages), CloudTarget(PROJECT, cloud_runs()))
+
+
+def fit(stack: str, stages: Stages, *, cloud: bool) -> Runner:
+    """A command line on a stack that is fit to run, in the account of this shell or in the sandbox."""
+    if cloud:
+        runner = enter_cloud(stages)
+        look(runner, stack, stages)
+        return runner
+    session = enter(stages)
+    settle(session, stack, stages)
+    return session
+
+
+def look(runner: Runner, stack: str, stages: Stages) -> None:
+    """Read a state that others share and name what an interrupted run left open in it; nothing is mended.
+
+    Raises EngineError when the backend cannot be read or has no such stack.
+    """
+    with stages.stage(f"{stack}: state") as stage:
+        deployment = runner.export(stack)
+        held = [one for one in deployment.get("resources") or () if is_resource(one["type"])]
+        stage.result = f"{len(held)} resources"
+    if left := pending_operations(deployment):
+        for operation in left:
+            stages.say(f"an interrupted run was {operation.kind} {operation.name} ({operation.type})")
+        stages.say(f"{after_an_interruption(stack)}; lz mends no state that others share")
 
 
 def settle(session: Session, stack: str, stages: Stages) -> None:
@@ -70,12 +107,24 @@ def settle(session: Session, stack: str, stages: Stages) -> None:
             stage.result = f"{result.counts.get('delete', 0)} no longer there"
 
 
+def command_line(stages: Stages) -> Toolchain:
+    """The pulumi command line: found, or made, with a stage that says which."""
+    with stages.stage("pulumi") as stage:
+        found = toolchain.find(stages.listen)
+        stage.name, stage.result = f"pulumi {found.version}", str(found.origin)
+        if found.origin in {toolchain.Origin.RELEASE, toolchain.Origin.MODULES}:
+            stage.note = "(first time only)"
+    for note in found.notes:
+        stages.say(note)
+    return found
+
+
 def planned(
-    session: Session, stack: str, stages: Stages, baseline: Baseline | None = None
+    runner: Runner, stack: str, stages: Stages, baseline: Baseline | None = None
 ) -> tuple[RunResult, Assessment | None]:
     """A preview, however it ended, and what the policy pack said of it."""
     with stages.stage(f"{stack}: preview") as stage:
-        result = session.preview(stack, stages.listen)
+        result = runner.preview(stack, stages.listen)
         judged = assessment(result, baseline)
         rules = f", {judged.report.rules} rules" if judged else ""
         stage.result = f"{result.resources} resources{rules}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from config.load import load
 from engine.standin.clients import Clients
 from engine.standin.existing import census
+from ops.console import ask
 from ops.deploy import checked, enter, settle, summary
 from ops.exits import Exit, UsageError
 from ops.stages import Stages
@@ -38,7 +38,7 @@ def down(
         )
     settle(session, stack, stages)
     if not yes:
-        _ask(f"delete the {session.size(stack)} resources of {stack}?")
+        ask(f"delete the {session.size(stack)} resources of {stack}?")
     clients = Clients(session.server.endpoint)
     stages.say(f"held by moto before: {_held(stack, clients)}")
     with stages.stage(f"{stack}: down") as stage:
@@ -57,9 +57,3 @@ def _held(stack: str, clients: Clients) -> str:
 def counted(services: Mapping[str, int]) -> str:
     """ec2 54, iam 12; nothing."""
     return ", ".join(f"{service} {number}" for service, number in sorted(services.items())) or "nothing"
-
-
-def _ask(question: str) -> None:
-    if not sys.stdin.isatty():
-        return
-    typer.confirm(question, abort=True)

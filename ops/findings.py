@@ -42,6 +42,17 @@ def render(form: Format, assessments: Sequence[Assessment]) -> str:
     return text
 
 
+def printed(verb: str, formats: Sequence[Format], folder: Path | None, *, as_json: bool) -> Format | None:
+    """The format that stdout takes instead of what people read; None for the latter. UsageError for several."""
+    if as_json:
+        return Format.JSON
+    if folder is not None or not formats:
+        return None
+    if len(formats) > 1:
+        raise UsageError(f"lz {verb}: stdout takes one format", "give one --format, or a folder with --report DIR")
+    return formats[0]
+
+
 def ready(folder: Path) -> None:
     """Make the folder of a report before the work it reports on: nobody waits minutes to hear that it cannot be."""
     folder.mkdir(parents=True, exist_ok=True)

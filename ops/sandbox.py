@@ -12,7 +12,7 @@ from engine.paths import sandbox_paths
 from engine.standin.catalogue import state_only_types
 from engine.workspace import prepare
 from ops.console import write
-from ops.deploy import enter
+from ops.deploy import command_line, enter
 from ops.exits import Exit, UsageError
 from ops.stages import Stages
 
@@ -73,4 +73,11 @@ def reset(
 def env() -> Exit:
     """Print shell commands that let a plain pulumi work in the sandbox: eval "$(./lz sandbox env)"."""
     write("\n".join(shell.lines(enter(Stages(aside=True)))) + "\n")
+    return Exit.OK
+
+
+@app.command()
+def cli() -> Exit:
+    """Find the pulumi command line, or make it: minutes the first time, then cached."""
+    command_line(Stages())
     return Exit.OK

@@ -21,9 +21,13 @@ from config.load import environments, load
 from config.vocabulary import Layer
 from engine.errors import SandboxUnavailable
 from engine.pulumi import open_session
+from engine.runner import Runner
 from engine.standin.clients import Clients
 from engine.standin.lifecycle import STATE_ONLY_ID
+from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
+from ops.options import Cloud, Stack
+from ops.stages import Stages
 from ops.target import check_stack
 from ops.verification import pending
 from ops.verification.account import Account
@@ -35,15 +39,14 @@ _COLOURS = {Verdict.OK: "green", Verdict.DIFFERS: "bold red", Verdict.UNCHECKED:
 
 
 def verify(
-    environment: Annotated[
-        str, typer.Argument(metavar="ENV", help="An environment, or a layer of one: dev, dev.network.")
-    ],
+    environment: Stack,
     *,
+    cloud: Cloud = False,
     contracts: Annotated[
         Path | None,
         typer.Option(
             help="Outputs of the stack (`pulumi stack output --json`), - for standard input: ask the account that this "
-            "shell's AWS credentials open, instead of the sandbox."
+            "shell's AWS credentials open, without a pulumi command line."
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="What could not be checked counts as a difference.")] = False,
@@ -51,7 +54,9 @@ def verify(
 ) -> Exit:
     """Ask the account whether every promise holds; each line says ok, differs, or not checkable here."""
     stack = check_stack(environment, environments())
-    lines = _sandbox(stack) if contracts is None else _cloud(stack, contracts)
+    if cloud and contracts is not None:
+        raise UsageError("lz verify: --cloud and --contracts exclude each other", "give one of the two")
+    lines = _shared(stack) if cloud else _sandbox(stack) if contracts is None else _exported(stack, contracts)
     _print(lines, as_json=as_json)
     counts = Counter(line.verdict for line in lines)
     broken = counts[Verdict.DIFFERS] + (counts[Verdict.UNCHECKED] if strict else 0)
@@ -59,15 +64,24 @@ def verify(
     return Exit.DIFFERENCE if broken or not counts[Verdict.OK] else Exit.OK
 
 
-def _cloud(stack: str, path: Path) -> list[Line]:
-    session = boto3.Session()
-    account = Account(lambda service, region: session.client(service, region_name=region))
+def _exported(stack: str, path: Path) -> list[Line]:
     contracts = _contracts(_outputs(path), f"{path}", stack)
     if not contracts:
         raise UsageError(
             f"{path} holds no contract", "write it with `pulumi stack output --json` of a stack that is up"
         )
-    return list(verify_contracts(contracts, account))
+    return list(verify_contracts(contracts, _opened()))
+
+
+def _shared(stack: str) -> list[Line]:
+    """What the backend of this shell says was published, asked of the account that this shell's credentials open."""
+    runner = enter_cloud(Stages(aside=True))
+    return _asked(stack, runner, _opened(), f"lz up {stack} --cloud")
+
+
+def _opened() -> Account:
+    session = boto3.Session()
+    return Account(lambda service, region: session.client(service, region_name=region))
 
 
 def _outputs(path: Path) -> Any:
@@ -79,17 +93,22 @@ def _outputs(path: Path) -> Any:
 
 
 def _sandbox(stack: str) -> list[Line]:
-    """What is up, and what a killed run left; a run killed early left things and no contract."""
     zone = load(_environment(stack))
     session = open_session()
     if session.is_lost(stack):
         raise SandboxUnavailable(f"the sandbox that held {stack} is gone", f"`lz up {stack}` rebuilds it")
-    contracts = _contracts(session.outputs(stack), f"the stack {stack}", stack)
-    operations = session.pending(stack)
-    if not contracts and not operations:
-        raise UsageError(f"the stack {stack} publishes no contract", f"bring it up first: lz up {stack}")
     clients = Clients(session.server.endpoint)
     account = Account(lambda service, region: clients.client(service, region, zone.account), MOTO, STATE_ONLY_ID)
+    return _asked(stack, session, account, f"lz up {stack}")
+
+
+def _asked(stack: str, runner: Runner, account: Account, remedy: str) -> list[Line]:
+    """What is up, and what a killed run left; a run killed early left things and no contract."""
+    zone = load(_environment(stack))
+    contracts = _contracts(runner.outputs(stack), f"the stack {stack}", stack)
+    operations = runner.pending(stack)
+    if not contracts and not operations:
+        raise UsageError(f"the stack {stack} publishes no contract", f"bring it up first: {remedy}")
     left = pending.check(operations, pending.Place(zone.region, zone.account), account)
     return [*verify_contracts(contracts, account), *left]
 

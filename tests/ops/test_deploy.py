@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 
 from config.errors import ConfigurationError, Problem
+from engine.cloud import CloudTarget, after_an_interruption
+from engine.paths import sandbox_paths
 from engine.result import Outcome, RunResult, Step, Verb
+from engine.runner import Runner
+from engine.toolchain import Origin, Toolchain
 from graph.export import to_json
 from graph.model import Graph, Resource
-from ops.deploy import assessment, checked, refused, summary
+from ops.deploy import assessment, checked, enter_cloud, look, refused, summary
 from ops.exits import UsageError
+from ops.stages import Stages
 from ops.up import where
 from policies.finding import Report
 
@@ -94,6 +99,35 @@ def test_broken_configuration_stops_before_an_engine_is_started(monkeypatch: pyt
 
     with pytest.raises(ConfigurationError):
         checked("dev")
+
+
+def test_a_shell_of_the_sandbox_is_no_way_to_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After `lz sandbox env` everything there leads to the sandbox, whatever the command is called with."""
+    monkeypatch.setenv("PULUMI_HOME", str(sandbox_paths().home))
+
+    with pytest.raises(UsageError, match="this shell is the sandbox's"):
+        enter_cloud(Stages())
+
+
+def test_what_an_interrupted_run_left_in_a_shared_state_is_named_and_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each operation, and where to read on; the command line is asked for the state and for nothing else."""
+    role = {"urn": f"{URN}-role", "type": "aws:iam/role:Role", "inputs": {"name": "lz-dev-preview"}}
+    stack = {"urn": "urn:pulumi:dev::lz::pulumi:pulumi:Stack::it", "type": "pulumi:pulumi:Stack"}
+    deployment = {
+        "resources": [stack, {"urn": URN, "type": "aws:s3/bucket:Bucket"}],
+        "pending_operations": [{"type": "creating", "resource": role}],
+    }
+    runner = Runner(Toolchain(Path("none"), "3.250.0", Origin.PATH), CloudTarget(Path(), Path()))
+    monkeypatch.setattr(runner, "export", lambda _stack: deployment)
+
+    look(runner, "dev", Stages())
+
+    said = capsys.readouterr().out
+    assert ["dev:", "state", "1", "resources"] == said.split()[:4]
+    assert "an interrupted run was creating store-role (aws:iam/role:Role)" in said
+    assert after_an_interruption("dev") in said
 
 
 def test_what_the_sandbox_holds_and_what_only_the_state_knows_are_told_apart() -> None:

@@ -207,6 +207,38 @@ def test_what_a_run_killed_early_left_is_found_without_a_contract(
     assert "0 ok, 1 differ, 0 not checkable here" in out
 
 
+def test_the_cloud_is_asked_about_what_its_own_backend_published(
+    network: NetworkContract, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Outputs by the shell's backend, answers by the shell's credentials; a killed run's create has a line as well."""
+    urn = "urn:pulumi:dev::lz::aws:iam/role:Role::preview"
+    begun = PendingOperation(urn, "aws:iam/role:Role", Kind.CREATING, ROLE, {})
+    runner = _Sandbox(_outputs(network), (begun,))
+    monkeypatch.setattr("ops.verify.enter_cloud", lambda _stages: runner)
+
+    assert 0 == main(["verify", "dev", "--cloud"])
+
+    *lines, total = capsys.readouterr().out.splitlines()
+    assert f"{len(lines)} ok, 0 differ, 0 not checkable here" == total
+    assert "left by a killed run" in lines[-1]
+
+
+def test_a_stack_of_the_cloud_that_was_never_up_ends_with_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The way out is in the cloud as well."""
+    monkeypatch.setattr("ops.verify.enter_cloud", lambda _stages: _Sandbox())
+
+    assert 2 == main(["verify", "dev", "--cloud"])
+    assert "bring it up first: lz up dev --cloud" in capsys.readouterr().err
+
+
+def test_one_source_of_contracts_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two, nobody would know which was asked about."""
+    assert 2 == main(["verify", "dev", "--cloud", "--contracts", _write(tmp_path, {})])
+    assert "exclude each other" in capsys.readouterr().err
+
+
 def test_the_sum_counts_each_verdict() -> None:
     """In the order of a reader's worry."""
     verdicts = [Verdict.OK, Verdict.OK, Verdict.DIFFERS, Verdict.UNCHECKED]

@@ -1,0 +1,41 @@
+"""What a report says beyond the engine's run: the line that declared each resource, and the pair it belongs to.
+
+The engine tells a policy pack no line of the program. The offline run of the same program knows every line, and the
+URNs are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from engine.offline import preview_offline
+from graph.model import Graph
+from ops.findings import Format, save
+from ops.parity import parity
+from report.assessment import Assessment
+
+
+def report(folder: Path, formats: Sequence[Format], assessment: Assessment) -> None:
+    """Write the report of a run of the engine; see `completed`."""
+    save(folder, formats, [completed(assessment)])
+
+
+def completed(assessment: Assessment) -> Assessment:
+    """The same, with lines and parity.
+
+    As it is where the run ended before the whole stack was seen: the program may be what ended it, and would again.
+    """
+    if not assessment.report.complete:
+        return assessment
+    graph = preview_offline(assessment.stack)
+    found = parity(assessment.stack, graph)
+    return replace(located(assessment, graph), parity=str(found) if found else None)
+
+
+def located(assessment: Assessment, graph: Graph) -> Assessment:
+    """Each finding about a resource of `graph` with the line that declared it; a line that is known already stays."""
+    lines = {resource.urn: resource.source for resource in graph}
+    findings = (replace(one, source=one.source or lines.get(one.urn)) for one in assessment.report.findings)
+    return replace(assessment, report=replace(assessment.report, findings=tuple(findings)))
