@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -40,11 +40,12 @@ PATIENCE_SECONDS = 300
 """Longer than a run takes on the slowest machine; a hang must end."""
 
 
-def lz(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The clone's own command line."""
+def lz(clone: Path, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The clone's own command line, in this environment or the test's own."""
     return subprocess.run(
         [str(clone / "lz"), *arguments],
         cwd=clone,
+        env=env,
         capture_output=True,
         text=True,
         check=False,

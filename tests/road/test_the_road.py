@@ -1,4 +1,4 @@
-"""The road of the README, walked by a user: up, verify, again, down, a killed run. A test goes on where one ended."""
+"""The road of the README, walked by a user: up, verify, outputs, preview again, a killed run, down."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,95 +17,123 @@ import pytest
 from config.contracts import CONTRACTS
 from config.vocabulary import Layer
 from ops.exits import Exit
-from tests.road.source import lz
+from tests.road.source import checkout, lz
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("road")]
+pytestmark = pytest.mark.sandbox
 
 ENVIRONMENT = "dev"
 
+Road = Callable[..., subprocess.CompletedProcess[str]]
+"""`lz` in a clone with a cache of its own."""
 
-def _walk(clone: Path, *arguments: str) -> str:
-    """A step that must succeed; what it said."""
-    ran = lz(clone, *arguments)
+
+@contextmanager
+def _road(folder: Path, pulumi: str) -> Generator[tuple[Road, Mapping[str, str]]]:
+    """A clone and its sandbox, which end together; the second is the environment its commands see."""
+    environment = {
+        **os.environ,
+        "LZ_CACHE_DIR": str(folder / "cache"),
+        "PATH": f"{pulumi}{os.pathsep}{os.environ['PATH']}",
+        "LZ_CLONE": str(checkout(folder / "project")),
+    }
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return lz(Path(environment["LZ_CLONE"]), *arguments, env=environment)
+
+    yield run, environment
+    run("sandbox", "stop")
+
+
+@pytest.fixture(scope="session")
+def standing(real_pulumi: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Road, str]]:
+    """An environment that is up, and what `lz up` said; no test of it changes anything."""
+    with _road(tmp_path_factory.mktemp("standing"), real_pulumi) as (road, _):
+        yield road, _said(road("up", ENVIRONMENT))
+
+
+def _said(ran: subprocess.CompletedProcess[str]) -> str:
     assert Exit.OK == ran.returncode, ran.stdout + ran.stderr
     return ran.stdout
 
 
-def test_a_stranger_brings_an_environment_up(clone: Path) -> None:
+@pytest.mark.xdist_group("standing")
+def test_a_stranger_brings_an_environment_up(standing: tuple[Road, str]) -> None:
     """One command: the preview is judged, and what was previewed is created."""
-    said = _walk(clone, "up", ENVIRONMENT)
+    _, said = standing
 
     assert "no findings" in said
     assert re.search(r"\d+ created .*in moto, \d+ kept as state only", said), said
 
 
-def test_the_account_is_what_the_contracts_promise(clone: Path) -> None:
+@pytest.mark.xdist_group("standing")
+def test_the_account_is_what_the_contracts_promise(standing: tuple[Road, str]) -> None:
     """No line differs; what a stand-in cannot show is said, and is the smaller part."""
-    verdicts = _verdicts(clone)
+    verdicts = _verdicts(standing[0])
 
     assert 0 == verdicts.count("differs")
     assert 150 < verdicts.count("ok")
     assert 10 * verdicts.count("not checkable here") < verdicts.count("ok")
 
 
-def test_the_layers_publish_their_contracts(clone: Path) -> None:
+@pytest.mark.xdist_group("standing")
+def test_the_layers_publish_their_contracts(standing: tuple[Road, str]) -> None:
     """Tools read what the stack became from its outputs, and from nothing else."""
-    outputs = json.loads(_walk(clone, "outputs", ENVIRONMENT))
+    outputs = json.loads(_said(standing[0]("outputs", ENVIRONMENT)))
 
     for layer in Layer:
         assert ENVIRONMENT == CONTRACTS[layer].model_validate(outputs[layer]).model_dump()["environment"]
 
 
-def test_a_second_preview_changes_nothing(clone: Path) -> None:
+@pytest.mark.xdist_group("standing")
+def test_a_second_preview_changes_nothing(standing: tuple[Road, str]) -> None:
     """A reader of diffs can trust them: without a change there is none."""
-    said = _walk(clone, "preview", ENVIRONMENT)
+    said = _said(standing[0]("preview", ENVIRONMENT))
 
     assert re.search(r"^\s+\d+ unchanged$", said, re.MULTILINE), said
 
 
-def test_nothing_is_left_when_it_is_down(clone: Path) -> None:
-    """Counted in moto by service, before and after."""
-    said = _walk(clone, "down", ENVIRONMENT)
-
-    assert re.search(r"before: .*\bs3 6\b", said), said
-    assert "after: nothing" in said
-
-
 @pytest.mark.parametrize("moment", [0.25, 0.6])
-def test_a_killed_run_is_followed_by_one_that_converges(clone: Path, moment: float) -> None:
-    """kill -9 when this share of the resources is in the state, the engine's too; the next `up` ends the work."""
-    _kill_up(clone, moment)
+def test_a_killed_run_is_followed_by_one_that_converges(moment: float, real_pulumi: str, tmp_path: Path) -> None:
+    """kill -9 when this share of the resources is in the state, the engine's too; `up` then ends the work, and `down`
+    leaves nothing behind, counted in moto by service.
+    """
+    with _road(tmp_path, real_pulumi) as (road, environment):
+        _kill_up(environment, moment)
 
-    _walk(clone, "up", ENVIRONMENT)
+        _said(road("up", ENVIRONMENT))
 
-    assert "unchanged" in _walk(clone, "preview", ENVIRONMENT)
-    assert "differs" not in _verdicts(clone)
-    assert "after: nothing" in _walk(clone, "down", ENVIRONMENT)
-
-
-def _verdicts(clone: Path) -> list[str]:
-    return [line["verdict"] for line in json.loads(_walk(clone, "verify", ENVIRONMENT, "--json"))]
+        assert "unchanged" in _said(road("preview", ENVIRONMENT))
+        assert "differs" not in _verdicts(road)
+        down = _said(road("down", ENVIRONMENT))
+        assert re.search(r"before: .*\bs3 6\b", down), down
+        assert "after: nothing" in down, down
 
 
-def _kill_up(clone: Path, moment: float) -> None:
+def _verdicts(road: Road) -> list[str]:
+    return [line["verdict"] for line in json.loads(_said(road("verify", ENVIRONMENT, "--json")))]
+
+
+def _kill_up(environment: Mapping[str, str], moment: float) -> None:
+    clone = environment["LZ_CLONE"]
     running = subprocess.Popen(
-        [str(clone / "lz"), "up", ENVIRONMENT],
+        [f"{clone}/lz", "up", ENVIRONMENT],
         cwd=clone,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     wanted = int(moment * 200)
-    while running.poll() is None and _in_state() < wanted:
+    while running.poll() is None and _in_state(environment) < wanted:
         time.sleep(0.05)
     assert running.poll() is None, "the run ended before it could be killed"
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
 
 
-def _in_state() -> int:
-    """How many resources the checkpoint of the clone's sandbox holds."""
-    states = Path(os.environ["LZ_CACHE_DIR"]).glob(f"sandbox/*/state/.pulumi/stacks/*/{ENVIRONMENT}.json")
+def _in_state(environment: Mapping[str, str]) -> int:
+    """How many resources the checkpoint of the road's sandbox holds."""
+    states = Path(environment["LZ_CACHE_DIR"]).glob(f"sandbox/*/state/.pulumi/stacks/*/{ENVIRONMENT}.json")
     try:
         return sum(file.read_text(encoding="utf-8").count('"urn":') for file in states)
     except OSError:
