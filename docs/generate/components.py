@@ -7,12 +7,13 @@ code 1.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from docs.generate.page import publish
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path("docs/reference/components.md")
@@ -246,25 +247,12 @@ def families() -> tuple[Family, ...]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page, or with --check say whether it is up to date; the exit code."""
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the components reference.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is not up to date")
-    check: bool = parser.parse_args(arguments).check
     try:
         wanted = page(families())
     except DocumentationError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    target = ROOT / PAGE
-    if target.is_file() and target.read_text("utf-8") == wanted:
-        return 0
-    if check:
-        sys.stderr.write(f"{PAGE} is not up to date with the components; run: {COMMAND}\n")
-        return 1
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(".md.new")
-    aside.write_text(wanted, "utf-8")
-    aside.replace(target)
-    return 0
+    return publish(ROOT / PAGE, wanted, COMMAND, arguments)
 
 
 if __name__ == "__main__":

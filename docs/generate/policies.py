@@ -6,7 +6,6 @@ exit code 1.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from docs.generate.page import publish
 from policies.registry import all_rules
 from policies.rule import FRAMEWORKS, Example, Rule
 
@@ -122,21 +122,7 @@ def page(rules: Sequence[Rule]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page, or with --check say whether it is up to date; the exit code."""
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the policies reference.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is not up to date")
-    check: bool = parser.parse_args(arguments).check
-    wanted = page(all_rules())
-    target = ROOT / PAGE
-    if target.is_file() and target.read_text("utf-8") == wanted:
-        return 0
-    if check:
-        sys.stderr.write(f"{PAGE} is not up to date with the rules; run: {COMMAND}\n")
-        return 1
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(".md.new")
-    aside.write_text(wanted, "utf-8")
-    aside.replace(target)
-    return 0
+    return publish(ROOT / PAGE, page(all_rules()), COMMAND, arguments)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def real_pulumi() -> str:
     made = toolchain_folder(toolchain.VERSION) / "bin"
     if (made / "pulumi").is_file():
         return str(made)
-    pytest.skip("no pulumi on PATH or in the cache; `lz sandbox env` gets one")
+    pytest.skip("no pulumi on PATH or in the cache; `lz sandbox cli` gets one")
 
 
 @pytest.fixture
