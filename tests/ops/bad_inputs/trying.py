@@ -63,10 +63,14 @@ def _protected(clone: Clone) -> Generator[dict[str, str]]:
     free = {"urn": f"{_URN}::aws:ec2/vpc:Vpc::network", "type": "aws:ec2/vpc:Vpc"}
     checkpoint = {"version": 3, "checkpoint": {"stack": "prod", "latest": {"resources": [kept, free]}}}
     state.write_text(json.dumps(checkpoint), encoding="utf-8")
+    # State without the passphrase it is sealed with is another mistake, with another message.
+    passphrase = _sandbox(clone) / "passphrase"
+    passphrase.touch(mode=0o600)
     try:
         yield {}
     finally:
         state.unlink()
+        passphrase.unlink()
 
 
 def _sandbox(clone: Clone) -> Path:
