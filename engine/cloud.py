@@ -12,10 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import toolchain
-from engine.paths import PROJECT, cloud_runs
-from engine.progress import Listener, silent
-from engine.runner import Runner
+from engine.paths import PROJECT
 from engine.target import Advice
 
 GUIDE = Path("docs", "how-to", "recover-from-an-interrupted-update.md")
@@ -63,8 +60,3 @@ def after_an_interruption(stack: str, project: Path = PROJECT) -> str:
     if (project / GUIDE).is_file():
         return f"see {GUIDE.as_posix()}"
     return f"`pulumi refresh --stack {stack}` asks what became of each operation that was in flight"
-
-
-def open_cloud(listener: Listener = silent, *, project: Path = PROJECT) -> Runner:
-    """Find or make the command line; it talks to nobody yet. Raises ToolchainMissing."""
-    return Runner(toolchain.find(listener), CloudTarget(project, cloud_runs(project)))

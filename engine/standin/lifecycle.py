@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.standin import tags as tagging
@@ -18,14 +17,6 @@ from graph.model import UNKNOWN
 
 STATE_ONLY_ID = "state-only-"
 """How the id of a resource that exists in the state alone begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """A resource as AWS holds it."""
-
-    entity: Any
-    tags: Mapping[str, str]
 
 
 class Lifecycle:
