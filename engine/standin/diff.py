@@ -27,7 +27,7 @@ class Difference:
     paths: Mapping[str, Kind]
     """Property path in Pulumi's spelling to how it differs."""
     replaces: tuple[str, ...]
-    """Properties that force a replacement."""
+    """Properties, or paths below them, that force a replacement."""
     delete_first: bool
     """The old one must go before the new one comes, because both would have the same name."""
 
@@ -36,10 +36,27 @@ class Difference:
         """Top-level properties that differ."""
         return tuple(dict.fromkeys(top(path) for path in self.paths))
 
+    def forces(self, path: str) -> bool:
+        """Whether the change at this path is one that forces the replacement."""
+        return any(is_within(path, forcing) for forcing in self.replaces)
+
 
 def top(path: str) -> str:
     """The top-level property of a path."""
     return path.split(".", 1)[0].split("[", 1)[0]
+
+
+def is_within(path: str, other: str) -> bool:
+    """Whether a path is another one, or leads to something below it."""
+    return path == other or path.startswith((f"{other}.", f"{other}["))
+
+
+def below(path: str, key: str) -> str:
+    """The path of a key, as Pulumi writes it: a key that itself has a dot or a bracket is quoted."""
+    if set(key) & set('.[]"'):
+        escaped = key.replace('"', '\\"')
+        return f'{path}["{escaped}"]'
+    return f"{path}.{key}" if path else key
 
 
 def walk(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Kind]]:
@@ -48,7 +65,7 @@ def walk(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Kind]]:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in sorted({*old, *new}):
-            yield from walk(old.get(key), new.get(key), f"{path}.{key}" if path else str(key))
+            yield from walk(old.get(key), new.get(key), below(path, str(key)))
     elif isinstance(old, list) and isinstance(new, list):
         for index in range(max(len(old), len(new))):
             before = old[index] if index < len(old) else None

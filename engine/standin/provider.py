@@ -1,9 +1,8 @@
-"""One configured provider: what the engine asks of a resource, on plain data; engine.standin.server is its wire."""
+"""One configured provider: what the engine asks of a resource, on plain data; engine.standin.wire is its wire."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from engine.standin import tags as tagging
@@ -20,35 +19,10 @@ from engine.standin.naming import auto_name, is_auto_named
 from engine.standin.row import Call, Change, Props, Row, Scope
 from engine.standin.settings import Settings
 from engine.standin.values import has_unknown, reveal
+from engine.standin.wire import HalfCreatedError, Say, Subject
 from graph.model import UNKNOWN
 
 _NO_CALL = Call(operation="")
-
-Say = Callable[[str, str], None]
-"""Tells the person who runs the program something about a resource, by URN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The resource a request is about."""
-
-    urn: str
-    type: str
-    name: str
-
-    @property
-    def row(self) -> Row | None:
-        """What the table says about its type; None for a type that the stand-in does not know."""
-        return ROWS.get(self.type)
-
-
-class HalfCreatedError(Exception):
-    """The thing exists and a later step failed: Pulumi must keep its id."""
-
-    def __init__(self, cause: PartialError, state: dict[str, Any]) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
-        self.state = state
 
 
 class Provider:
@@ -65,7 +39,7 @@ class Provider:
     ) -> tuple[dict[str, Any], list[Problem]]:
         """The inputs with a name where the program gave none, and what AWS would refuse of them."""
         inputs = dict(new)
-        row = subject.row
+        row = ROWS.get(subject.type)
         if row is None:
             return inputs, []
         if row.name and inputs.get(row.name) is None:
@@ -75,11 +49,16 @@ class Provider:
     def diff(self, subject: Subject, old: Props, new: Props, old_state: Props) -> Difference:
         """What changed."""
         before = Version(reveal(old), reveal(old_state))
-        return compare(subject.row, subject.name, before, Version(reveal(new), reveal(self._added(subject.row, new))))
+        return compare(
+            ROWS.get(subject.type),
+            subject.name,
+            before,
+            Version(reveal(new), reveal(self._added(ROWS.get(subject.type), new))),
+        )
 
     def create(self, subject: Subject, inputs: Props, *, preview: bool) -> tuple[str, dict[str, Any]]:
         """Create the thing: its id and state. At preview nothing is called, and what AWS computes is UNKNOWN."""
-        row, plain, scope = subject.row, reveal(inputs), self._scope(inputs)
+        row, plain, scope = ROWS.get(subject.type), reveal(inputs), self._scope(inputs)
         self._tell(subject, plain)
         if row is None:
             row = Row(type=subject.type, service="", create=_NO_CALL, state_only=NOT_IN_TABLE, regional=False)
@@ -96,7 +75,7 @@ class Provider:
         self, subject: Subject, identifier: str, inputs: Props, state: Props
     ) -> tuple[str, dict[str, Any], dict[str, Any]]:
         """The id, inputs and state as AWS has them now; an empty id when it does not exist (any more)."""
-        row = subject.row
+        row = ROWS.get(subject.type)
         if row is None or identifier.startswith(STATE_ONLY_ID):
             return identifier, dict(inputs), dict(state)
         plain, scope = reveal({**state, **inputs}), self._scope({**state, **inputs})
@@ -126,7 +105,7 @@ class Provider:
         self, subject: Subject, identifier: str, old: Props, new: Props, old_state: Props, *, preview: bool
     ) -> dict[str, Any]:
         """Bring the changes to AWS: the new state."""
-        row = subject.row
+        row = ROWS.get(subject.type)
         kept = {k: v for k, v in old_state.items() if k not in old and k not in {"tagsAll", "region"}}
         if row is None:
             return {**kept, **new}
@@ -144,8 +123,9 @@ class Provider:
 
     def delete(self, subject: Subject, identifier: str, state: Props) -> None:
         """Delete the thing."""
-        if subject.row is not None and not identifier.startswith(STATE_ONLY_ID):
-            self._lifecycle.delete(subject.row, identifier, reveal(state), self._scope(state))
+        row = ROWS.get(subject.type)
+        if row is not None and not identifier.startswith(STATE_ONLY_ID):
+            self._lifecycle.delete(row, identifier, reveal(state), self._scope(state))
 
     def invoke(self, token: str, arguments: Props) -> dict[str, Any]:
         """The result of a function that reads."""
@@ -169,7 +149,7 @@ class Provider:
         return {**outputs, **inputs, **self._added(row, inputs)}
 
     def _tell(self, subject: Subject, inputs: Props) -> None:
-        row = subject.row
+        row = ROWS.get(subject.type)
         if row is None or row.state_only:
             reason = NOT_IN_TABLE if row is None else row.state_only
             self._say(subject.urn, f"kept as state only, not created in the sandbox: {reason}")

@@ -15,8 +15,9 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from engine.standin import corrections
 from engine.standin.clients import Clients
-from engine.standin.server import Server
+from engine.standin.server import Aws
 from engine.standin.values import encode
+from engine.standin.wire import Server
 from graph.decode import properties
 
 REGION = "eu-west-1"
@@ -55,7 +56,7 @@ class Plugin:
         self.account, self.region = account, region
         self.clients = Clients(endpoint)
         self.told: list[tuple[str, str]] = []
-        self._server = Server(lambda urn, message: self.told.append((urn, message)))
+        self._server = Server(Aws(), lambda urn, message: self.told.append((urn, message)))
         arguments = {"region": region, "allowedAccountIds": f'["{account}"]', "defaultTags": tags}
         self._server.Configure(provider_pb2.ConfigureRequest(args=encode(arguments)), CONTEXT)
 

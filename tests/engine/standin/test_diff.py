@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.standin.catalogue import ROWS
-from engine.standin.diff import Kind, Version, compare, walk
+from engine.standin.diff import Difference, Kind, Version, compare, walk
 from graph.model import UNKNOWN
 
 LOG_GROUP = ROWS["aws:cloudwatch/logGroup:LogGroup"]
@@ -23,6 +23,21 @@ def test_each_leaf_that_differs_has_its_path_and_kind() -> None:
         "list[0].x": Kind.UPDATE,
         "list[1]": Kind.ADD,
     } == dict(walk(old, new))
+
+
+def test_a_key_with_a_dot_is_quoted_in_its_path() -> None:
+    """As Pulumi writes property paths: the engine takes app.kubernetes.io/name for three keys otherwise."""
+    old, new = {"labels": {"app.kubernetes.io/name": "a"}}, {"labels": {"app.kubernetes.io/name": "b"}}
+
+    assert {'labels["app.kubernetes.io/name"]': Kind.UPDATE} == dict(walk(old, new))
+
+
+def test_a_path_below_one_that_forces_forces_too() -> None:
+    """A selector replaces, whichever label of it changed; its neighbours do not."""
+    paths = {"spec.selector.matchLabels": Kind.UPDATE, "spec.selectors": Kind.UPDATE}
+    found = Difference(paths, ("spec.selector",), delete_first=False)
+
+    assert [True, False] == [found.forces(path) for path in paths]
 
 
 def test_a_value_that_does_not_exist_yet_is_a_change() -> None:
