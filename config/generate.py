@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
+from config.library import KINDS
 from config.reference import reference
-from config.schemas import Schema, contract_schema, environment_schema
+from config.schemas import Schema, contract_schema, environment_schema, file_schema
 from config.vocabulary import Layer
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 def documents() -> Mapping[str, str]:
     """Every generated file by its path in the project."""
-    schemas = {"environment": environment_schema(), **{f"contract-{layer}": contract_schema(layer) for layer in Layer}}
+    schemas = {
+        "environment": environment_schema(),
+        **{folder.removesuffix("s"): file_schema(model, title) for folder, (model, title) in KINDS.items()},
+        **{f"contract-{layer}": contract_schema(layer) for layer in Layer},
+    }
     files = {f"config/schema/{name}.json": _json(schema) for name, schema in schemas.items()}
     return {**files, "docs/reference/configuration.md": reference()}
 

@@ -14,7 +14,9 @@ from typing import Final
 from config.crosscheck import BLOCKS, Subject, crosscheck
 from config.errors import ConfigurationError, Problem, dotted
 from config.folder import Folder, Layered
+from config.library import Library
 from config.model import LandingZone
+from config.schemas import environment_schema
 from config.validate import validate
 
 ROOT: Final = Path(__file__).resolve().parent
@@ -50,7 +52,7 @@ def load(environment: str, root: Path = ROOT) -> LandingZone:
 
 def load_all(root: Path = ROOT) -> dict[str, LandingZone]:
     """Every environment by name; raises ConfigurationError with every problem of all."""
-    estate = _Estate(Folder(root))
+    estate = _Estate(Folder(root), Library(root))
     if problems := [problem for name in estate.names for problem in estate.problems(name)]:
         raise ConfigurationError(problems)
     return {name: estate.resolved(name).zone for name in estate.names}
@@ -60,13 +62,14 @@ def resolve(environment: str, root: Path = ROOT, *, today: date | None = None) -
     """Like load, with the file that each value comes from; `today` dates the confirmation of a lock (UTC)."""
     folder = Folder(root)
     folder.layered(environment)
-    return _Estate(folder, today).resolved(environment)
+    return _Estate(folder, Library(root), today).resolved(environment)
 
 
 class _Estate:
     """All environments of a folder, because addresses are judged across them."""
 
-    def __init__(self, folder: Folder, today: date | None = None) -> None:
+    def __init__(self, folder: Folder, library: Library, today: date | None = None) -> None:
+        self._library = library
         self._today = today or datetime.now(UTC).date()
         self._judged: dict[str, _Judged] = {}
         self._unreadable: dict[str, tuple[Problem, ...]] = {}
@@ -78,7 +81,7 @@ class _Estate:
             except ConfigurationError as error:
                 self._unreadable[name] = error.problems
             else:
-                zone, problems, bad = validate(layered)
+                zone, problems, bad = validate(layered, LandingZone, environment_schema())
                 self._judged[name] = _Judged(zone, Subject(layered, bad), problems)
 
     def problems(self, name: str) -> tuple[Problem, ...]:
@@ -99,6 +102,7 @@ class _Estate:
             *neighbours,
             *broken,
             *self._orphans,
+            *self._library.problems(judged.subject),
         )
         return tuple(sorted(found, key=lambda p: (p.file != own, p.file, p.line is None, p.line or 0)))
 
@@ -108,4 +112,5 @@ class _Estate:
         judged = self._judged.get(name)
         if judged is None or judged.zone is None or problems:
             raise ConfigurationError(problems)
-        return Resolved(judged.zone, judged.subject.layered)
+        zone = judged.zone.with_cards(self._library.systems(judged.zone))
+        return Resolved(zone, judged.subject.layered)

@@ -9,6 +9,7 @@ from typing import Any
 from config.contracts import CONTRACTS
 from config.errors import KeyPath
 from config.model import LandingZone
+from config.section import Section
 from config.vocabulary import Layer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,9 +59,14 @@ def resolve(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Schema:
             return found
 
 
-def node_at(path: KeyPath) -> Schema | None:
-    """What the environment schema says about a key; None where it knows no such key."""
-    schema = environment_schema()
+@cache
+def file_schema(model: type[Section], title: str) -> Schema:
+    """The schema of a file that stands alone: nothing extends it, so what is required is required in it."""
+    return {"$schema": DIALECT, **model.model_json_schema(by_alias=True), "title": title}
+
+
+def node_at(path: KeyPath, schema: Schema) -> Schema | None:
+    """What a schema says about a key; None where it knows no such key."""
     node = resolve(schema, schema)
     for step in path:
         inner = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)

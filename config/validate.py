@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from config.errors import KeyPath, Problem, dotted, shown
 from config.folder import Layered
-from config.model import LandingZone
-from config.schemas import node_at
+from config.schemas import Schema, node_at
+from config.section import Section
+
+M = TypeVar("M", bound=Section)
 
 _KEY = "[key]"
 """How pydantic marks that the key of a mapping, not its value, is wrong."""
 
 
-def validate(layered: Layered) -> tuple[LandingZone | None, tuple[Problem, ...], frozenset[KeyPath]]:
-    """The model, or None with every problem and the paths whose value is missing or wrong."""
+def validate(
+    layered: Layered, model: type[M], schema: Schema
+) -> tuple[M | None, tuple[Problem, ...], frozenset[KeyPath]]:
+    """The model, or None with every problem and the paths whose value is missing or wrong.
+
+    The schema is the one that editors see: its examples and descriptions are what a message proposes.
+    """
     try:
-        return LandingZone.model_validate(layered.data, by_alias=True, by_name=False), (), frozenset()
+        return model.model_validate(layered.data, by_alias=True, by_name=False), (), frozenset()
     except ValidationError as error:
         details = error.errors(include_url=False)
     paths = [_path(detail) for detail in details]
@@ -31,7 +38,11 @@ def validate(layered: Layered) -> tuple[LandingZone | None, tuple[Problem, ...],
         for path, detail in zip(paths, details, strict=True)
         if not (detail["type"] == "too_short" and _counts_only_invalid(path, paths, layered))
     ]
-    return None, tuple(_problem(layered, path, detail) for path, detail in kept), frozenset(path for path, _ in kept)
+    return (
+        None,
+        tuple(_problem(schema, layered, path, detail) for path, detail in kept),
+        frozenset(path for path, _ in kept),
+    )
 
 
 def _path(detail: ErrorDetails) -> KeyPath:
@@ -43,32 +54,32 @@ def _counts_only_invalid(path: KeyPath, paths: list[KeyPath], layered: Layered) 
     return any(other[: len(path)] == path and len(other) > len(path) for other in paths) and bool(layered.at(path))
 
 
-def _problem(layered: Layered, path: KeyPath, detail: ErrorDetails) -> Problem:
+def _problem(schema: Schema, layered: Layered, path: KeyPath, detail: ErrorDetails) -> Problem:
     origin = layered.origin(path)
     document = origin or layered.own
     line = document.lines.get(path)
     key = dotted(path)
     if detail["type"] == "missing":
-        return Problem(document.file, key, None, "is missing", _write(path), line)
+        return Problem(document.file, key, None, "is missing", _write(schema, path), line)
     if detail["type"] == "extra_forbidden":
-        return Problem(document.file, key, None, "is not a known key", _near(path), line)
+        return Problem(document.file, key, None, "is not a known key", _near(schema, path), line)
     if _KEY in detail["loc"]:
         return Problem(
             document.file, key, None, f"is not one of the keys of {dotted(path[:-1])}", _choice(detail), line
         )
-    reason, fix = _explain(path, detail)
+    reason, fix = _explain(schema, path, detail)
     return Problem(document.file, key, shown(detail["input"], path), reason, fix, line)
 
 
-def _near(path: KeyPath) -> str:
-    node = node_at(path[:-1]) or {}
+def _near(schema: Schema, path: KeyPath) -> str:
+    node = node_at(path[:-1], schema) or {}
     known = sorted(node.get("properties", {}))
     near = get_close_matches(str(path[-1]), known, n=1)
     return f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
 
 
-def _example(path: KeyPath) -> str | None:
-    node = node_at(path) or {}
+def _example(schema: Schema, path: KeyPath) -> str | None:
+    node = node_at(path, schema) or {}
     if examples := node.get("examples"):
         return f'"{examples[0]}"' if str(examples[0]).isdigit() else str(examples[0])
     if choices := node.get("enum"):
@@ -76,9 +87,9 @@ def _example(path: KeyPath) -> str | None:
     return None
 
 
-def _write(path: KeyPath) -> str:
-    node = node_at(path) or {}
-    example = _example(path)
+def _write(schema: Schema, path: KeyPath) -> str:
+    node = node_at(path, schema) or {}
+    example = _example(schema, path)
     if example is not None:
         return f"write it, for example {path[-1]}: {example}"
     if keys := node.get("properties"):
@@ -122,51 +133,55 @@ _WANTED: Mapping[str, str] = {
 }
 
 
-def _wrong_type(path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+def _wrong_type(schema: Schema, path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
     wanted, value = _WANTED[detail["type"]], detail["input"]
     reason = f"is {_kind(value)}, not {wanted}"
     if wanted == "text" and isinstance(value, int | float) and not isinstance(value, bool):
-        return reason, _quoted(path, value)
+        return reason, _quoted(schema, path, value)
     if wanted == "a list" and isinstance(value, str):
         return reason, f"put it in brackets: [{value}]"
     if wanted.startswith("a date"):
         return f"is not {wanted}", "write it as YYYY-MM-DD, without quotes"
-    example = _example(path)
+    example = _example(schema, path)
     return reason, f"write {wanted}" + (f", for example {example}" if example else "")
 
 
-def _quoted(path: KeyPath, value: float) -> str:
-    pattern = (node_at(path) or {}).get("pattern")
+def _quoted(schema: Schema, path: KeyPath, value: float) -> str:
+    pattern = (node_at(path, schema) or {}).get("pattern")
     if pattern is None or re.search(pattern, str(value)):
         return f'put it in quotes: "{value}"'
     # YAML 1.1 reads 011111111111 as an octal number: what the file says is not what arrives here.
-    return f"put what the file says in quotes, for example {_example(path)}; unquoted, leading zeros are lost"
+    return f"put what the file says in quotes, for example {_example(schema, path)}; unquoted, leading zeros are lost"
 
 
-def _context(template: str) -> Callable[[KeyPath, ErrorDetails], tuple[str, str]]:
-    def explain(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+_Words = Callable[[Schema, KeyPath, ErrorDetails], tuple[str, str]]
+"""The reason and the fix, in words, of one kind of error."""
+
+
+def _context(template: str) -> _Words:
+    def explain(_schema: Schema, _path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
         reason, _semicolon, fix = template.format(**detail.get("ctx", {})).partition("; ")
         return reason, fix
 
     return explain
 
 
-def _pattern(path: KeyPath, _: ErrorDetails) -> tuple[str, str]:
-    node = node_at(path) or {}
-    return str(node["patternErrorMessage"]), f"write for example {_example(path)}"
+def _pattern(schema: Schema, path: KeyPath, _: ErrorDetails) -> tuple[str, str]:
+    node = node_at(path, schema) or {}
+    return str(node["patternErrorMessage"]), f"write for example {_example(schema, path)}"
 
 
-def _own_words(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+def _own_words(_schema: Schema, _path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
     """A validator of the models: `reason; fix`."""
     reason, _semicolon, fix = str(detail["msg"]).removeprefix("Value error, ").partition("; ")
     return reason, fix or "correct the value"
 
 
-def _enum(_: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+def _enum(_schema: Schema, _path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
     return "is not one of the choices", _choice(detail)
 
 
-_EXPLAIN: Mapping[str, Callable[[KeyPath, ErrorDetails], tuple[str, str]]] = {
+_EXPLAIN: Mapping[str, _Words] = {
     **dict.fromkeys(_WANTED, _wrong_type),
     "enum": _enum,
     "string_pattern_mismatch": _pattern,
@@ -182,9 +197,9 @@ _EXPLAIN: Mapping[str, Callable[[KeyPath, ErrorDetails], tuple[str, str]]] = {
 }
 
 
-def _explain(path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+def _explain(schema: Schema, path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
     explain = _EXPLAIN.get(detail["type"])
     if explain is None:
-        example: Any = _example(path)
+        example: Any = _example(schema, path)
         return str(detail["msg"]), f"write for example {example}" if example else "see docs/reference/configuration.md"
-    return explain(path, detail)
+    return explain(schema, path, detail)

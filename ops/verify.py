@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from config.contracts import Contract
+from config.contracts import LayerContract
 from config.load import environments, load
 from config.vocabulary import Layer
 from engine.errors import SandboxUnavailable
@@ -31,7 +31,7 @@ from ops.stages import Stages
 from ops.target import check_stack
 from ops.verification import pending
 from ops.verification.account import Account
-from ops.verification.environment import AnyContract, parse, verify_contracts
+from ops.verification.environment import parse, verify_contracts
 from ops.verification.gaps import MOTO
 from ops.verification.outcome import Line, Verdict
 
@@ -117,10 +117,10 @@ def _environment(stack: str) -> str:
     return stack.partition(".")[0]
 
 
-def _contracts(outputs: Any, source: str, stack: str) -> dict[Layer, Contract]:
+def _contracts(outputs: Any, source: str, stack: str) -> dict[Layer, LayerContract]:
     """The contracts among the outputs; UsageError for those of another environment."""
     contracts = parse(outputs) if isinstance(outputs, dict) else {}
-    said = {contract.environment for contract in contracts.values() if isinstance(contract, AnyContract)}
+    said = {contract.environment for contract in contracts.values()}
     if strangers := said - {_environment(stack)}:
         held = ", ".join(sorted(strangers))
         raise UsageError(f"{source} holds contracts of {held}, not of {_environment(stack)}", f"lz verify {held}")

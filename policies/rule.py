@@ -86,6 +86,11 @@ class Rule:
 
     A path is dotted, with list elements as [0]. When the property is unknown, the rule must say unknown.
     """
+    decides: tuple[str, ...] = ()
+    """Further properties of the bad example, as `name.path`, that decide whether the rule applies at all: a class, a
+    switch, the other end of a relation. With one of these unknown nobody can say fail; with any other, the violation
+    stands.
+    """
     resource_check: ResourceCheck | None = None
     graph_check: GraphCheck | None = None
 
@@ -110,6 +115,7 @@ class Metadata(TypedDict, total=False):
     good: Required[Examples]
     bad: Required[Examples]
     offending: Required[str]
+    decides: tuple[str, ...]
 
 
 _declared: dict[str, Rule] = {}

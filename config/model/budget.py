@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.model.section import Section
+from config.section import Section
 from config.vocabulary import Usd, spelled
 
 Threshold = Annotated[str, spelled(r"^(forecast )?[1-9]\d{0,2}%$", "is not a threshold", "80%")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.model.section import Section
+from config.section import Section
 from config.vocabulary import spelled
 
 Principal = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from config.addresses import PRIVATE, SHARED
-from config.model.section import Section
+from config.section import Section
 from config.vocabulary import Cidr, NatMode, Service, ZoneId
 
 _WIDEST, _NARROWEST = 16, 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.model.section import Section
+from config.section import Section
 from config.vocabulary import DataClass, Duration, RegionName
 
 

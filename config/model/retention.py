@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from config.model.section import Section
+from config.section import Section
 from config.vocabulary import DataClass, Days, LockMode
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import PrivateAttr
+
 from config.model.budget import Budget
+from config.model.cluster import Cluster, Pool
 from config.model.governance import Governance
 from config.model.identity import Identity
 from config.model.network import Network
 from config.model.recovery import Recovery
 from config.model.retention import Retention
-from config.model.section import Section
-from config.vocabulary import AccountId, EnvironmentName, RegionName, Role
+from config.section import Section
+from config.system import System
+from config.vocabulary import AccountId, EnvironmentName, PoolName, RegionName, Role, SystemName
 
 
 class LandingZone(Section):
@@ -36,6 +42,28 @@ class LandingZone(Section):
     identity: Identity
     budget: Budget
     governance: Governance
+
+    cluster: Cluster
+    """The Kubernetes cluster that self-hosted models run on."""
+
+    pools: dict[PoolName, Pool]
+    """Pools of GPU nodes by name."""
+
+    systems: tuple[SystemName, ...]
+    """The AI systems of the environment: files in config/systems."""
+
+    _cards: Mapping[SystemName, System] = PrivateAttr(default_factory=dict)
+
+    @property
+    def cards(self) -> tuple[System, ...]:
+        """The systems with all that their cards name, in the order of `systems`."""
+        return tuple(self._cards[name] for name in self.systems)
+
+    def with_cards(self, cards: Mapping[SystemName, System]) -> LandingZone:
+        """The same environment, its systems resolved; only the loader calls this."""
+        zone = self.model_copy()
+        zone._cards = dict(cards)  # noqa: SLF001  its own class
+        return zone
 
     @property
     def family(self) -> EnvironmentName:

@@ -86,7 +86,7 @@ def _words(statement: ast.stmt | None) -> str | None:
 def _meanings(tree: ast.Module) -> dict[str, str]:
     """What the names that a module defines mean: the first paragraph of each docstring."""
     found: dict[str, str] = {}
-    for statement, after in zip(tree.body, [*tree.body[1:], None], strict=True):
+    for statement, after in zip(tree.body, [*tree.body, None][1:], strict=True):
         match statement:
             case ast.ClassDef(name=name):
                 text = ast.get_docstring(statement)
@@ -233,7 +233,7 @@ def page(families: Sequence[Family]) -> str:
 
 def families() -> tuple[Family, ...]:
     """Every family of components of the project, by name."""
-    vocabulary = (ROOT / "config" / "vocabulary.py").read_text("utf-8")
+    vocabulary = "\n".join(p.read_text("utf-8") for p in sorted((ROOT / "config" / "vocabulary").glob("[!_]*.py")))
     return tuple(
         describe(
             folder.name,

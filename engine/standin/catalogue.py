@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
 
+from engine.standin import types
 from engine.standin.row import Row
-from engine.standin.types import (
-    account,
-    backup,
-    budgets,
-    dynamodb,
-    ec2,
-    firewall,
-    iam,
-    kms,
-    logs,
-    routing,
-    s3,
-    sns,
-    trail,
-)
-
-_FAMILIES = (account, backup, budgets, dynamodb, ec2, firewall, iam, kms, logs, routing, s3, sns, trail)
 
 NOT_IN_TABLE = "the stand-in's table has no row for it"
 """Why a type without a row stays in the state only."""
@@ -36,7 +22,13 @@ def _by_type(rows: Iterable[Row]) -> Mapping[str, Row]:
     return table
 
 
-ROWS: Mapping[str, Row] = _by_type(row for family in _FAMILIES for row in family.ROWS)
+def _rows() -> Iterator[Row]:
+    """The rows of every module of the table that has any."""
+    for module in pkgutil.iter_modules(types.__path__, prefix=f"{types.__name__}."):
+        yield from getattr(importlib.import_module(module.name), "ROWS", ())
+
+
+ROWS: Mapping[str, Row] = _by_type(_rows())
 """Pulumi type token to its row."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import jmespath
 
-from config.contracts import StoreContract, StoreReplica
+from config.contracts.stores import StoreContract, StoreReplica
 from ops.verification.account import Account, Once, Thing
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
-from config.contracts import CONTRACTS, Contract, DataContract, FoundationContract, NetworkContract
+from config.contracts import CONTRACTS, LayerContract
 from config.errors import dotted
 from config.vocabulary import Layer
 from ops.exits import UsageError
-from ops.verification import (
-    buckets,
-    endpoints,
-    flow_log,
-    keys,
-    log_groups,
-    nat,
-    query_log,
-    roles,
-    subnets,
-    tables,
-    topics,
-    trail,
-    vaults,
-    vpc,
-)
 from ops.verification.account import Account
+from ops.verification.layers import data, foundation, network, platform, recovery, systems, workloads
 from ops.verification.outcome import Line, Verdict
 
-AnyContract = FoundationContract | NetworkContract | DataContract
+CHECKS: Mapping[Layer, Callable[[Any, Account], Iterator[Line]]] = {
+    Layer.FOUNDATION: foundation.check,
+    Layer.NETWORK: network.check,
+    Layer.DATA: data.check,
+    Layer.PLATFORM: platform.check,
+    Layer.WORKLOADS: workloads.check,
+    Layer.SYSTEMS: systems.check,
+    Layer.RECOVERY: recovery.check,
+}
+"""How a layer's promises are asked; each takes the contract that CONTRACTS names for the layer."""
 
 
-def parse(outputs: Mapping[str, Any]) -> dict[Layer, Contract]:
+def parse(outputs: Mapping[str, Any]) -> dict[Layer, LayerContract]:
     """The contracts among a stack's outputs, in the order of the layers; raises UsageError for one that is none."""
-    found: dict[Layer, Contract] = {}
+    found: dict[Layer, LayerContract] = {}
     for layer, model in CONTRACTS.items():
         if layer in outputs:
             try:
@@ -49,45 +43,18 @@ def parse(outputs: Mapping[str, Any]) -> dict[Layer, Contract]:
     return found
 
 
-def verify_contracts(contracts: Mapping[Layer, Contract], account: Account) -> Iterator[Line]:
+def verify_contracts(contracts: Mapping[Layer, LayerContract], account: Account) -> Iterator[Line]:
     """A line a promise. Where the account is not the contracts' own, that is the only line."""
-    asked = False
-    for contract in contracts.values():
-        if not isinstance(contract, AnyContract):
-            continue
-        if not asked:
+    for position, (layer, contract) in enumerate(contracts.items()):
+        if position == 0:
             line = _identity(contract, account)
             yield line
             if line.verdict is not Verdict.OK:
                 return
-            asked = True
-        yield from _contract(contract, account)
+        yield from CHECKS[layer](contract, account)
 
 
-def _identity(contract: AnyContract, account: Account) -> Line:
+def _identity(contract: LayerContract, account: Account) -> Line:
     sts = account.client("sts", contract.region)
     thing = account.thing("account", contract.account)
     return thing.holds("is", contract.account, lambda: sts.get_caller_identity()["Account"])
-
-
-def _contract(contract: AnyContract, account: Account) -> Iterator[Line]:
-    match contract:
-        case FoundationContract():
-            yield from roles.check(contract.roles, contract.region, account)
-            for key in contract.keys.values():
-                yield from keys.check(key, account)
-            yield from buckets.check(contract.archive, account)
-            if contract.trail is not None:
-                yield from trail.check(contract.trail, account)
-            for group in contract.log_groups:
-                yield from log_groups.check(group, account)
-            yield from topics.check(contract, account)
-        case NetworkContract():
-            for module in (vpc, subnets, nat, endpoints, flow_log, query_log):
-                yield from module.check(contract, account)
-        case DataContract():
-            for store in contract.stores:
-                yield from buckets.check(store, account)
-            for table in contract.tables:
-                yield from tables.check(table, account)
-            yield from vaults.check(contract.vault, account)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import jmespath
 
-from config.contracts import KeyContract
+from config.contracts.foundation import KeyContract
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from config.contracts import LogGroupContract
+from config.contracts.foundation import LogGroupContract
 from ops.verification.account import Account, Once
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line

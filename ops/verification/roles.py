@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import jmespath
 
-from config.contracts import RolesContract
+from config.contracts.foundation import RolesContract
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import jmespath
 
-from config.contracts import TableContract
+from config.contracts.data import TableContract
 from ops.verification.account import Account, Once
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line

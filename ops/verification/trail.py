@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import jmespath
 
-from config.contracts import TrailContract
+from config.contracts.foundation import TrailContract
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from config.contracts import VaultContract
+from config.contracts.data import VaultContract
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 

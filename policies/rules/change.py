@@ -158,6 +158,7 @@ def _decoded(value: Value) -> Value:
     good=STORE,
     bad=changed(STORE, "store", tags={"team": "platform"}),
     offending="store.tags",
+    decides=("store-provider.defaultTags",),
 )
 def data_says_its_class(view: View) -> Iterator[Outcome]:
     classes = organisation().retention_floors

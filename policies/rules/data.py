@@ -89,6 +89,7 @@ def table_is_not_deleted_in_one_step(table: View) -> Iterator[Outcome]:
     good=BACKUPS,
     bad=changed(BACKUPS, "vault-lock", backupVaultName="another-vault"),
     offending="vault-lock.backupVaultName",
+    decides=("vault.name",),
 )
 def vault_is_locked(vault: View) -> Iterator[Outcome]:
     locks, perhaps = vault.stack.attached(vault, "backupVaultName", VAULT_LOCK, identities=("name",))

@@ -35,6 +35,7 @@ def _days(retention: Value) -> float | None:
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replica-lock", bucket="another-bucket"),
     offending="replica-lock.bucket",
+    decides=("replica.bucket", "replica.tags"),
 )
 def evidence_is_write_once(bucket: View) -> Iterator[Outcome]:
     locks, perhaps = LOCK.of(bucket)
@@ -54,6 +55,7 @@ def evidence_is_write_once(bucket: View) -> Iterator[Outcome]:
     good=EVIDENCE,
     bad=changed(EVIDENCE, "store-lock", rule={"defaultRetention": {"mode": "GOVERNANCE", "days": 30}}),
     offending="store-lock.rule.defaultRetention.days",
+    decides=("store.tags",),
 )
 def lock_holds_as_long_as_the_class(bucket: View) -> Iterator[Outcome]:
     for _, retention in LOCK.of(bucket)[0]:
@@ -95,6 +97,7 @@ def lock_has_a_mode(bucket: View) -> Iterator[Outcome]:
         rules=[{"id": "expire", "status": "Enabled", "noncurrentVersionExpiration": {"noncurrentDays": 30}}],
     ),
     offending="store-lifecycle.rules[0].noncurrentVersionExpiration.noncurrentDays",
+    decides=("store.tags", "store-lifecycle.rules[0].status"),
 )
 def lifecycle_keeps_to_the_floor(bucket: View) -> Iterator[Outcome]:
     for _, rules in LIFECYCLE.of(bucket)[0]:

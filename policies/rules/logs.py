@@ -31,6 +31,7 @@ _S3_OBJECTS = "AWS::S3::Object"
     good=LOGS,
     bad=changed(LOGS, "trail-logs", retentionInDays=30),
     offending="trail-logs.retentionInDays",
+    decides=("trail-logs.tags",),
 )
 def log_group_keeps_long_enough(group: View) -> Iterator[Outcome]:
     days = group["retentionInDays"]
@@ -130,6 +131,7 @@ def trail_reaches_cloudwatch_logs(trail: View) -> Iterator[Outcome]:
         advancedEventSelectors=data_events("AWS::Lambda::Function"),
     ),
     offending="trail.advancedEventSelectors[0].fieldSelectors[1].equals",
+    decides=("trail.advancedEventSelectors[0].fieldSelectors[0]",),
 )
 def trail_records_object_access(trail: View) -> Iterator[Outcome]:
     advanced = [

@@ -75,6 +75,7 @@ def copies_stay_in_allowed_regions(view: View) -> Iterator[Outcome]:
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replica", region=REGION),
     offending="replica.region",
+    decides=("replication-provider.region",),
 )
 def copies_stand_elsewhere(view: View) -> Iterator[Outcome]:
     for replica in replicas(view):
@@ -99,6 +100,7 @@ def _elsewhere(replica: Replica) -> Verdict:
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replication", rules=deliver(replicationTime={"status": "Disabled"})),
     offending="replication.rules[0].destination.replicationTime.status",
+    decides=("store.tags", "store-provider.defaultTags", "replication.rules[0].destination.bucket"),
 )
 def evidence_is_replicated_in_time(bucket: View) -> Iterator[Outcome]:
     exempt = ~is_evidence(bucket) | has_tag(bucket, ROLE, "recovery") | is_replica(bucket)

@@ -9,8 +9,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from config.contracts import CONTRACTS
+from config.library import KINDS
 from config.load import ROOT
-from config.schemas import contract_schema, environment_schema, node_at, resolve
+from config.schemas import Schema, contract_schema, environment_schema, file_schema, node_at, resolve
 from config.vocabulary import Layer
 
 FILES = sorted((ROOT / "environments").glob("*.yaml"))
@@ -60,9 +61,13 @@ def test_a_file_need_not_say_everything_but_a_contract_must() -> None:
     assert set(Layer) == set(CONTRACTS)
 
 
-def test_every_key_has_a_meaning_and_every_example_is_right() -> None:
+@pytest.mark.parametrize(
+    "schema",
+    [environment_schema(), *(file_schema(model, title) for model, title in KINDS.values())],
+    ids=lambda schema: schema["title"],
+)
+def test_every_key_has_a_meaning_and_every_example_is_right(schema: Schema) -> None:
     """A reference without meanings, or a message that proposes a wrong value, would be worse than none."""
-    schema = environment_schema()
     seen = 0
 
     def walk(node: dict[str, Any], where: str) -> None:
@@ -80,12 +85,12 @@ def test_every_key_has_a_meaning_and_every_example_is_right() -> None:
 
     walk({k: v for k, v in schema.items() if k != "$defs"}, "")
 
-    assert seen > 10, "the walk must have reached the examples"
+    assert seen > 1, "the walk must have reached the examples"
 
 
 def test_a_place_in_the_schema_is_found_by_path() -> None:
     """Through lists, vocabularies and optional values; nothing is found where nothing is."""
-    assert ["euw1-az1"] == (node_at(("network", "zones", 1)) or {})["examples"]
-    assert ["15m"] == (node_at(("recovery", "objectives", "models", "rpo")) or {})["examples"]
-    assert "date" == (node_at(("retention", "lock", "confirmed")) or {})["format"]
-    assert node_at(("network", "colour")) is None
+    assert ["euw1-az1"] == (node_at(("network", "zones", 1), environment_schema()) or {})["examples"]
+    assert ["15m"] == (node_at(("recovery", "objectives", "models", "rpo"), environment_schema()) or {})["examples"]
+    assert "date" == (node_at(("retention", "lock", "confirmed"), environment_schema()) or {})["format"]
+    assert node_at(("network", "colour"), environment_schema()) is None

@@ -126,8 +126,8 @@ def test_a_page_that_is_not_up_to_date_is_found_and_renewed(
     family.mkdir(parents=True)
     (family / "__init__.py").write_text(PACKAGE)
     (family / "shelf.py").write_text(SHELF)
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "vocabulary.py").write_text(VOCABULARY)
+    (tmp_path / "config" / "vocabulary").mkdir(parents=True)
+    (tmp_path / "config" / "vocabulary" / "axes.py").write_text(VOCABULARY)
     monkeypatch.setattr(components, "ROOT", tmp_path)
 
     assert 1 == components.main(["--check"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from config.contracts import NetworkContract, SubnetContract
+from config.contracts import NetworkContract
+from config.contracts.network import SubnetContract
 from config.vocabulary import Tier
 from tests.ops.verification.reading import ACCOUNT, HERE, client
 

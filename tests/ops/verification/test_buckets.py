@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from config.contracts import StoreContract, StoreReplica
+from config.contracts.stores import StoreContract, StoreReplica
 from config.vocabulary import DataClass, LockMode
 from ops.verification import buckets
 from ops.verification.account import Account

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from moto.kms.models import kms_backends
 
-from config.contracts import KeyContract, KeyReplica
+from config.contracts.foundation import KeyContract, KeyReplica
 from config.vocabulary import DataClass
 from ops.verification import keys
 from ops.verification.account import Account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.contracts import LogGroupContract
+from config.contracts.foundation import LogGroupContract
 from ops.verification import log_groups
 from ops.verification.account import Account
 from tests.ops.verification.reading import HERE, client, differing, kept

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from config.contracts import RolesContract
+from config.contracts.foundation import RolesContract
 from ops.verification import roles
 from ops.verification.account import Account
 from tests.ops.verification.reading import ACCOUNT, HERE, client, differing, kept

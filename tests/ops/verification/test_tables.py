@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.contracts import TableContract
+from config.contracts.data import TableContract
 from ops.verification import tables
 from ops.verification.account import Account
 from tests.ops.verification.reading import HERE, THERE, client, differing, kept, unchecked

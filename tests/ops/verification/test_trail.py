@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config.contracts import TrailContract
+from config.contracts.foundation import TrailContract
 from ops.verification import trail
 from ops.verification.account import Account
 from tests.ops.verification.reading import HERE, client, differing, kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.contracts import VaultContract
+from config.contracts.data import VaultContract
 from ops.verification import vaults
 from ops.verification.account import Account
 from tests.ops.verification.reading import HERE, THERE, client, differing, kept

@@ -20,22 +20,6 @@ RULES = all_rules()
 OF_OPTIONS = {"LZ-CHG-001", "LZ-CHG-002", "LZ-CHG-003"}
 """Rules about resource options: Pulumi knows those before anything else, they are never unknown."""
 
-DECIDES: dict[str, tuple[str, ...]] = {
-    "LZ-CHG-006": ("store-provider.defaultTags",),
-    "LZ-DB-004": ("vault.name",),
-    "LZ-LOG-001": ("replica.bucket", "replica.tags"),
-    "LZ-LOG-002": ("store.tags",),
-    "LZ-LOG-004": ("store.tags", "store-lifecycle.rules[0].status"),
-    "LZ-LOG-005": ("trail-logs.tags",),
-    "LZ-LOG-010": ("trail.advancedEventSelectors[0].fieldSelectors[0]",),
-    "LZ-RES-003": ("replication-provider.region",),
-    "LZ-RES-004": ("store.tags", "store-provider.defaultTags", "replication.rules[0].destination.bucket"),
-}
-"""Properties of bad examples that decide whether the rule applies: a class, a switch, the other end of a relation.
-
-With one of these unknown, nobody can say fail; with any other, the violation stands.
-"""
-
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 
 
@@ -44,7 +28,7 @@ def _related(path: str, offending: str) -> bool:
 
 
 def _decides(rule: Rule, path: str) -> bool:
-    return any(_related(path, one) for one in DECIDES.get(rule.id, ()))
+    return any(_related(path, one) for one in rule.decides)
 
 
 @each_rule
@@ -169,12 +153,11 @@ def test_no_rule_can_be_escaped_by_ignoring_changes() -> None:
 
 def test_what_decides_is_really_undecided() -> None:
     """The list of deciding properties has no stale entry."""
-    rules = {rule.id: rule for rule in RULES}
     stale = [
-        f"{id_} {path}"
-        for id_, paths in DECIDES.items()
-        for path in paths
-        if Verdict.UNKNOWN is not verdict(rules[id_], dict(single_unknowns(rules[id_].bad))[path])
+        f"{rule.id} {path}"
+        for rule in RULES
+        for path in rule.decides
+        if Verdict.UNKNOWN is not verdict(rule, dict(single_unknowns(rule.bad))[path])
     ]
 
     assert [] == stale

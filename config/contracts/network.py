@@ -1,0 +1,31 @@
+"""Where packets may go."""
+
+from __future__ import annotations
+
+from config.contracts.base import Contract, LayerContract
+from config.vocabulary import Tier
+
+
+class SubnetContract(Contract):
+    """A subnet and the place in the plan it was given."""
+
+    id: str
+    cidr: str
+    zone: str
+    tier: Tier
+
+
+class NetworkContract(LayerContract):
+    """The VPC and what hangs off it."""
+
+    vpc_id: str
+    cidr: str
+    pods: str
+    subnets: list[SubnetContract]
+    nat_gateways: list[str]
+    endpoints: dict[str, str]
+    """Service name to VPC endpoint id."""
+    flow_log: str
+    """The id of the flow log."""
+    query_log: str
+    """The id of the Route 53 Resolver query log configuration."""

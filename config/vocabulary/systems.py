@@ -1,0 +1,154 @@
+"""The axes of AI systems."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+
+@unique
+class Pattern(StrEnum):
+    """What kind of work a system does; its parts follow from it."""
+
+    ASSISTANT = "assistant"
+    """Answers people from retrieved knowledge."""
+    GENERATION = "generation"
+    """Writes content on request."""
+    RECOMMENDER = "recommender"
+    """Chooses for a person among many."""
+    DOCUMENTS = "documents"
+    """Reads, classifies and extracts."""
+    CODE = "code"
+    """Writes or reviews programs."""
+    ANALYTICS = "analytics"
+    """Answers from data, finds what is unusual."""
+    PREDICTION = "prediction"
+    """Scores an event: fraud, churn."""
+    OPTIMISATION = "optimisation"
+    """Solves for prices, stock, schedules."""
+    VISION = "vision"
+    """Sees images."""
+
+
+@unique
+class RiskTier(StrEnum):
+    """How much harm a wrong decision can do (Regulation (EU) 2024/1689); what is prohibited there has no tier here."""
+
+    MINIMAL = "minimal"
+    """No duty beyond the house's own."""
+    LIMITED = "limited"
+    """People must know that they deal with an AI system (Art. 50)."""
+    HIGH = "high"
+    """Annex III or a safety component: record-keeping, human oversight, accuracy, documentation (Art. 9 to 15)."""
+
+
+@unique
+class ActorRole(StrEnum):
+    """What the organisation is to the system in the Act's sense (Art. 3); not an IAM role, not a side of a pair."""
+
+    PROVIDER = "provider"
+    """Develops it, or puts its name on it."""
+    DEPLOYER = "deployer"
+    """Uses it under its own authority."""
+
+
+@unique
+class Runtime(StrEnum):
+    """What the system's own model runs on."""
+
+    VLLM = "vllm"
+    """vLLM on a GPU pool of the cluster."""
+    SAGEMAKER = "sagemaker"
+    """A SageMaker real-time endpoint."""
+
+
+@unique
+class TargetKind(StrEnum):
+    """Where an answer can come from."""
+
+    VLLM = "vllm"
+    SAGEMAKER = "sagemaker"
+    BEDROCK = "bedrock"
+    """A foundation model that AWS runs."""
+    HUMAN = "human"
+    """A person, through the review queue."""
+
+
+@unique
+class ModelKind(StrEnum):
+    """What a model computes."""
+
+    LLM = "llm"
+    """Text from text, token by token."""
+    SCORER = "scorer"
+    """A number from features."""
+
+
+@unique
+class DType(StrEnum):
+    """How a weight is stored; decides its bytes."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+    FP8 = "fp8"
+    INT4 = "int4"
+
+
+@unique
+class InputRecord(StrEnum):
+    """How much of what was asked a decision record keeps."""
+
+    DIGEST = "digest"
+    """SHA-256 of the canonical input only."""
+    REDACTED = "digest-and-redacted-text"
+    """The digest, and the text with personal data replaced."""
+
+
+@unique
+class StoreFailure(StrEnum):
+    """What a decision does when its record cannot be written."""
+
+    FAIL = "fail"
+    """No answer: what is not recorded is not decided."""
+    SPOOL = "spool"
+    """The record goes to a queue, is counted, and is written when the store is back; no answer without either."""
+
+
+@unique
+class RolloutKind(StrEnum):
+    """How a new model or rule set takes over."""
+
+    ALL_AT_ONCE = "all-at-once"
+    CANARY = "canary"
+    """A share of the traffic first, back on an alarm."""
+    SHADOW = "shadow"
+    """Mirrored traffic whose answers are recorded as shadow and never given."""
+
+
+@unique
+class PoolKind(StrEnum):
+    """Who makes the nodes of a pool."""
+
+    KARPENTER = "karpenter"
+    """Karpenter, node by node, as pods ask."""
+    MANAGED = "managed"
+    """An EKS managed node group: for system pods, placement groups and capacity blocks."""
+
+
+@unique
+class Capacity(StrEnum):
+    """How an instance is bought, in the order a pool may prefer."""
+
+    RESERVED = "reserved"
+    """An On-Demand Capacity Reservation of ours."""
+    ON_DEMAND = "on-demand"
+    SPOT = "spot"
+    """May go with two minutes' notice."""
+
+
+@unique
+class PiiAction(StrEnum):
+    """What a guardrail does with personal data in an answer."""
+
+    REDACT = "redact"
+    BLOCK = "block"

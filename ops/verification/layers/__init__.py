@@ -1,0 +1,1 @@
+"""What a layer promises and how each promise is asked, a file a layer."""

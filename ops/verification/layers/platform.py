@@ -1,0 +1,15 @@
+"""The layer platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.contracts import PlatformContract
+from ops.verification.account import Account
+from ops.verification.outcome import Line
+
+
+def check(contract: PlatformContract, account: Account) -> Iterator[Line]:
+    """What the layer promises."""
+    del contract, account
+    yield from ()

@@ -1,0 +1,15 @@
+"""The layer systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from config.contracts import SystemsContract
+from ops.verification.account import Account
+from ops.verification.outcome import Line
+
+
+def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
+    """What the layer promises."""
+    del contract, account
+    yield from ()
