@@ -10,6 +10,7 @@ ${LZ_CACHE_DIR:-${XDG_CACHE_HOME:-~/.cache}/ai-landing-zone}/
         runs/                                  event logs and the record of a run in progress
         server.json server.log                 the moto server
         deployed/STACK.json                    the server a stack was last deployed on
+        clusters/INSTANCE/                     objects of the Kubernetes clusters on that server
     cloud/PROJECT/runs/                        the same of runs against a real account
 """
 
@@ -84,6 +85,10 @@ class SandboxPaths:
     @property
     def deployed(self) -> Path:
         return self.root / "deployed"
+
+    @property
+    def clusters(self) -> Path:
+        return self.root / "clusters"
 
 
 def sandbox_paths(project: Path = PROJECT) -> SandboxPaths:

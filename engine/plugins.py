@@ -2,7 +2,7 @@
 
 The engine looks, in this order: paths in Pulumi.yaml, PATH, beside its own executable (language hosts only),
 PULUMI_HOME. The sandbox turns PATH off (PULUMI_IGNORE_AMBIENT_PLUGINS) and has a PULUMI_HOME of its own, so the
-stand-in `aws` is the only one to be found, while an official installation's own language host, which lies beside its
+stand-ins are the only ones to be found, while an official installation's own language host, which lies beside its
 executable, still comes before ours. Read in pulumi v3.250.0, sdk/go/common/workspace/plugins.go, getPluginInfoAndPath.
 """
 
@@ -36,9 +36,10 @@ class Plugin:
 
 
 def plugins() -> tuple[Plugin, ...]:
-    """What the sandbox brings. The provider's version is that of its SDK: the engine asks for a compatible one."""
+    """What the sandbox brings. A provider's version is that of its SDK: the engine asks for a compatible one."""
     return (
         Plugin("resource", "aws", version("pulumi-aws"), "engine.standin"),
+        Plugin("resource", "kubernetes", version("pulumi-kubernetes"), "engine.standin_kubernetes"),
         Plugin("language", "python", version("pulumi"), "engine.language_host"),
     )
 

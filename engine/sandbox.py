@@ -29,6 +29,9 @@ from engine.processes import command_of, is_alive
 ENDPOINT_VARIABLE = "LZ_MOTO_ENDPOINT"
 """Tells the stand-in provider and the tools where the sandbox's AWS listens."""
 
+CLUSTERS_VARIABLE = "LZ_CLUSTERS"
+"""Tells the stand-in provider and the tools where the objects of the sandbox's clusters are."""
+
 PORT_VARIABLE = "LZ_SANDBOX_PORT"
 """A fixed port, for whoever must know it beforehand; otherwise any free one is taken."""
 
@@ -99,7 +102,7 @@ def reset(paths: SandboxPaths | None = None) -> None:
     """End the server and forget every stack of the sandbox: state, settings and passphrase."""
     paths = paths or sandbox_paths()
     stop(paths)
-    for folder in (paths.state, paths.workspace, paths.runs, paths.deployed, paths.home):
+    for folder in (paths.state, paths.workspace, paths.runs, paths.deployed, paths.clusters, paths.home):
         shutil.rmtree(folder, ignore_errors=True)
     paths.passphrase.unlink(missing_ok=True)
 
@@ -111,6 +114,11 @@ def wanted_port(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= 65535:
         return int(text)
     raise SandboxUnavailable(f"{PORT_VARIABLE} = {text!r} is no port", "choose a number from 1 to 65535, or unset it")
+
+
+def clusters(paths: SandboxPaths, server: Server) -> Path:
+    """Where the Kubernetes clusters on this server keep their objects."""
+    return paths.clusters / server.instance
 
 
 def record_deployment(paths: SandboxPaths, stack: str, server: Server) -> None:
@@ -159,6 +167,8 @@ def _spawn(paths: SandboxPaths, port: int) -> Server:
             code = None
     server = status(paths)
     if code == 0 and server is not None and server.instance == instance:
+        # The clusters of the servers before it are gone with them.
+        shutil.rmtree(paths.clusters, ignore_errors=True)
         return server
     raise SandboxUnavailable(
         f"the moto server did not come up; its log {paths.server_log} ends with: {_last_line(paths.server_log)}",

@@ -1,8 +1,8 @@
-"""What a killed run left in the sandbox's AWS: the half of a pending create that the state does not know.
+"""What a killed run left in the sandbox: the half of a pending create that the state does not know.
 
-For a type that its name identifies (a bucket, a role, a table), AWS is asked for that name. For a type that AWS names
-(a VPC, a key), the one thing is looked for that has the program's values and tags and that no stack's state knows.
-Nothing is guessed: where two would do, none is taken.
+For a type that its name identifies (a bucket, a role, a table), AWS is asked for that name, and for a Kubernetes object
+its cluster. For a type that AWS names (a VPC, a key), the one thing is looked for that has the program's values and
+tags and that no stack's state knows. Nothing is guessed: where two would do, none is taken.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.pending import Deployment, Kind, PendingOperation
 from engine.progress import Listener, silent
 from engine.pulumi import Session
-from engine.sandbox import ENDPOINT_VARIABLE
+from engine.sandbox import ENDPOINT_VARIABLE, clusters
 from engine.standin import existing
 from engine.standin.catalogue import ROWS
 from engine.standin.clients import Clients
 from engine.standin.errors import StandinError
 from engine.standin.settings import configure
+from engine.standin_kubernetes import existing as objects
+from engine.standin_kubernetes.catalogue import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,17 @@ class Decision:
 
 
 class Survivors:
-    """Looks into the accounts of one server."""
+    """Looks into the accounts of one server, and into the clusters it keeps in a folder."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, folder: Path) -> None:
         self._endpoint = endpoint
+        self._folder = folder
         self._clients = Clients(endpoint)
 
     def decide(self, operation: PendingOperation, taken: Collection[str]) -> Decision:
         """Whether the create happened. `taken` are the ids of this type that some state knows already."""
+        if operation.type.startswith(PREFIX):
+            return self._object(operation)
         row = ROWS.get(operation.type)
         if row is None or row.state_only:
             return Decision(operation, None)
@@ -61,6 +67,14 @@ class Survivors:
             return Decision(operation, None, certain=False)
         return Decision(operation, found, certain=found is not None or bool(row.id_format))
 
+    def _object(self, operation: PendingOperation) -> Decision:
+        try:
+            found = objects.find(operation.type, operation.inputs, operation.provider, self._folder)
+        except StandinError:
+            # The provider's kubeconfig is a secret, and only the engine can read it.
+            return Decision(operation, None, certain=False)
+        return Decision(operation, found)
+
 
 def mend(session: Session, stack: str, listener: Listener = silent) -> list[Decision]:
     """Take up what a killed run of the stack left, and forget what it did not get to; the decisions, for a message.
@@ -70,7 +84,7 @@ def mend(session: Session, stack: str, listener: Listener = silent) -> list[Deci
     pending = session.pending(stack)
     if not pending:
         return []
-    survivors = Survivors(session.server.endpoint)
+    survivors = Survivors(session.server.endpoint, clusters(session.workspace.paths, session.server))
     taken = _ids(session.export(name) for name in session.workspace.stacks())
     decisions = list[Decision]()
     for operation in pending:

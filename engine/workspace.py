@@ -18,7 +18,7 @@ from engine.exclusive import exclusive
 from engine.files import write_if_changed, write_text
 from engine.paths import PROJECT, SandboxPaths, sandbox_paths
 from engine.plugins import Plugin
-from engine.sandbox import ENDPOINT_VARIABLE, Server
+from engine.sandbox import CLUSTERS_VARIABLE, ENDPOINT_VARIABLE, Server, clusters
 
 REGION = "eu-west-1"
 """For tools that ask for a Region before they know better; every provider and client of ours names its own."""
@@ -29,11 +29,12 @@ REMOVED = (
     "AWS_SESSION_TOKEN",
     "AWS_ROLE_ARN",
     "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "KUBECONFIG",
     "PULUMI_ACCESS_TOKEN",
     "PULUMI_CONFIG_PASSPHRASE",
 )
-"""Variables that a sandbox run does not see: a real account or the Pulumi Cloud must not be reachable by mistake, and
-an inherited passphrase would win over the sandbox's own."""
+"""Variables that a sandbox run does not see: a real account, a real cluster and the Pulumi Cloud must not be reachable
+by mistake, and an inherited passphrase would win over the sandbox's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def variables(workspace: Workspace, server: Server) -> dict[str, str]:
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         ENDPOINT_VARIABLE: server.endpoint,
+        CLUSTERS_VARIABLE: str(clusters(workspace.paths, server)),
         "AWS_ENDPOINT_URL": server.endpoint,
         "AWS_ACCESS_KEY_ID": "sandbox",
         "AWS_SECRET_ACCESS_KEY": "sandbox",

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from config.load import load
+from engine import sandbox
+from engine.pulumi import Session
 from engine.standin.clients import Clients
 from engine.standin.existing import census
+from engine.standin_kubernetes import existing as objects
 from ops.console import ask
 from ops.deploy import checked, enter, settle, summary
 from ops.exits import Exit, UsageError
@@ -39,19 +42,24 @@ def down(
     settle(session, stack, stages)
     if not yes:
         ask(f"delete the {session.size(stack)} resources of {stack}?")
-    clients = Clients(session.server.endpoint)
-    stages.say(f"held by moto before: {_held(stack, clients)}")
+    stages.say(f"held by the sandbox before: {_held(stack, session)}")
     with stages.stage(f"{stack}: down") as stage:
         result = session.destroy(stack, stages.listen).require()
         stage.result = summary(result.counts)
-    stages.say(f"held by moto after: {_held(stack, clients)}")
+    stages.say(f"held by the sandbox after: {_held(stack, session)}")
     return Exit.OK
 
 
-def _held(stack: str, clients: Clients) -> str:
-    """What carries the environment's tag, counted by service; a layer's stack shares the count with its siblings."""
-    zone = load(environment_of(stack))
-    return counted(census(zone.account, zone.governance.regions, zone.environment, clients=clients))
+def _held(stack: str, session: Session) -> str:
+    """What carries the environment's tag, counted by service, and what its Region's clusters hold.
+
+    A layer's stack shares the count with its siblings.
+    """
+    zone, clients = load(environment_of(stack)), Clients(session.server.endpoint)
+    services = census(zone.account, zone.governance.regions, zone.environment, clients=clients)
+    clusters = objects.census(sandbox.clusters(session.workspace.paths, session.server))
+    own = sum(n for cluster, n in clusters.items() if (cluster.account, cluster.region) == (zone.account, zone.region))
+    return counted({**services, **({"kubernetes": own} if own else {})})
 
 
 def counted(services: Mapping[str, int]) -> str:

@@ -10,6 +10,9 @@ from engine import sandbox as server
 from engine import shell
 from engine.paths import sandbox_paths
 from engine.standin.catalogue import state_only_types
+from engine.standin_kubernetes import existing as objects
+from engine.standin_kubernetes.catalogue import NO_DEFINITION, NOT_RENDERED
+from engine.standin_kubernetes.release import RELEASE
 from engine.workspace import prepare
 from ops.console import write
 from ops.deploy import command_line, enter
@@ -43,8 +46,15 @@ def status() -> Exit:
             lines.append(f"  {stack:<8} its server is gone; `lz up {stack}` makes it again")
         else:
             lines.append(f"  {stack:<8} on this server")
+    held = objects.census(server.clusters(paths, running)) if running else {}
+    lines += [f"  cluster  {cluster.name} in {cluster.region}: {number} objects" for cluster, number in held.items()]
     lines += ["", "  in the state only, because moto has nothing to hold it:"]
     lines += [f"  {type_}: {reason}" for type_, reason in state_only_types().items()]
+    lines += ["", "  in the state only, because a cluster of the sandbox has nothing to hold it:"]
+    lines += [
+        f"  {RELEASE}: {NOT_RENDERED}",
+        f"  objects of other kinds than `python -m engine.standin_kubernetes --kinds` lists: {NO_DEFINITION}",
+    ]
     write("\n".join(lines) + "\n")
     return Exit.OK if running else Exit.SANDBOX_UNAVAILABLE
 

@@ -6,10 +6,14 @@ newer moto no longer has it.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from moto.backup.models import BackupBackend, Plan
+from moto.eks.models import Cluster
 from moto.kms.models import Key, KmsBackend
+
+from engine.standin_kubernetes import address
 
 _MARK = "_corrected_by_the_sandbox"
 
@@ -19,6 +23,7 @@ def apply() -> None:
     if not hasattr(KmsBackend, _MARK):
         _replicas_stand_alone()
         _deleted_plans_free_their_names()
+        _clusters_have_addresses_of_their_own()
         setattr(KmsBackend, _MARK, True)
 
 
@@ -60,3 +65,18 @@ def _deleted_plans_free_their_names() -> None:
             self.plans.update(deleted)
 
     BackupBackend.create_backup_plan = create_backup_plan
+
+
+def _clusters_have_addresses_of_their_own() -> None:
+    """Moto gives all clusters of a Region one address, under amazonaws.com; in EKS each has another.
+
+    The address given here is a mark of the sandbox, by which the kubernetes stand-in finds what the cluster holds.
+    """
+    begin = Cluster.__init__
+
+    def __init__(self: Cluster, name: str, role_arn: str, *arguments: Any, **more: Any) -> None:  # noqa: N807
+        begin(self, name, role_arn, *arguments, **more)
+        _, _, _, region, account, _ = self.arn.split(":")
+        self.endpoint = address.Cluster(uuid.uuid4().hex, name, account, region).address
+
+    Cluster.__init__ = __init__

@@ -9,7 +9,9 @@ from engine.plugins import Plugin, install, launcher, plugins
 
 def test_the_provider_is_as_new_as_its_sdk() -> None:
     """The engine asks for the version the program was written against."""
-    assert {("resource", "aws", version("pulumi-aws"))} <= {(p.kind, p.name, p.version) for p in plugins()}
+    wanted = {("resource", name, version(f"pulumi-{name}")) for name in ("aws", "kubernetes")}
+
+    assert wanted <= {(p.kind, p.name, p.version) for p in plugins()}
 
 
 def test_launchers_lie_where_the_engine_looks_for_downloaded_plugins(tmp_path: Path) -> None:

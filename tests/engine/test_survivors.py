@@ -10,7 +10,10 @@ from engine import sandbox
 from engine.paths import SandboxPaths
 from engine.pending import Kind, PendingOperation
 from engine.standin.clients import Clients
+from engine.standin_kubernetes.address import Cluster
+from engine.standin_kubernetes.store import Key, Store
 from engine.survivors import Survivors
+from tests.engine.standin_kubernetes.talk import kubeconfig
 
 ACCOUNT, REGION = "111122223333", "eu-west-1"
 PROVIDER = {
@@ -36,8 +39,8 @@ def clients(server: sandbox.Server) -> Clients:
 
 
 @pytest.fixture
-def survivors(server: sandbox.Server) -> Survivors:
-    return Survivors(server.endpoint)
+def survivors(server: sandbox.Server, tmp_path: Path) -> Survivors:
+    return Survivors(server.endpoint, tmp_path)
 
 
 def _create(type_: str, inputs: dict[str, Any]) -> PendingOperation:
@@ -118,12 +121,28 @@ def test_a_type_that_only_the_state_knows_was_never_made(survivors: Survivors) -
     assert (None, True) == (decision.identifier, decision.certain)
 
 
+def test_a_kubernetes_object_is_asked_for_in_its_cluster(survivors: Survivors, tmp_path: Path) -> None:
+    """By its name, which its program gave; where the kubeconfig cannot be read, nothing is certain."""
+    cluster = Cluster("a" * 32, "c", ACCOUNT, REGION)
+    manifest = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "serving"}}
+    provider = {"kubeconfig": kubeconfig(cluster.address)}
+    urn, type_ = "urn:pulumi:dev::lz::kubernetes:core/v1:Namespace::it", "kubernetes:core/v1:Namespace"
+    operation = PendingOperation(urn, type_, Kind.CREATING, manifest, provider)
+
+    missed = survivors.decide(operation, ())
+    Store(tmp_path, cluster).create(Key("", "Namespace", "", "serving"), manifest)
+    made = survivors.decide(operation, ())
+    unread = survivors.decide(PendingOperation(urn, type_, Kind.CREATING, manifest, {"kubeconfig": {}}), ())
+
+    assert [(None, True), ("serving", True), (None, False)] == [(d.identifier, d.certain) for d in (missed, made, unread)]
+
+
 def test_a_server_that_is_gone_makes_nothing_certain(tmp_path: Path) -> None:
     """Not found and not asked are different things to tell a person."""
     paths = SandboxPaths(tmp_path)
     server = sandbox.start(paths)
     sandbox.stop(paths)
 
-    decision = Survivors(server.endpoint).decide(_create("aws:s3/bucket:Bucket", {"bucket": "made"}), ())
+    decision = Survivors(server.endpoint, tmp_path).decide(_create("aws:s3/bucket:Bucket", {"bucket": "made"}), ())
 
     assert (None, False) == (decision.identifier, decision.certain)

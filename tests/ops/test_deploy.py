@@ -132,7 +132,16 @@ def test_what_an_interrupted_run_left_in_a_shared_state_is_named_and_left(
 
 def test_what_the_sandbox_holds_and_what_only_the_state_knows_are_told_apart() -> None:
     """A stand-in never pretends."""
-    types = ["aws:s3/bucket:Bucket", "aws:accessanalyzer/analyzer:Analyzer", "lz:storage:DecisionStore"]
+    types = [
+        "aws:s3/bucket:Bucket",
+        "aws:accessanalyzer/analyzer:Analyzer",
+        "lz:storage:DecisionStore",
+        "kubernetes:core/v1:Namespace",
+        "kubernetes:helm.sh/v3:Release",
+        "kubernetes:example.com/v1:Unheard",
+    ]
     steps = [Step("create", f"urn:pulumi:dev::lz::{type_}::it", type_) for type_ in types]
 
-    assert "(1 in moto, 1 kept as state only)" == where(RunResult(Verb.UP, "dev", Outcome.SUCCEEDED, tuple(steps)))
+    assert "(1 in moto, 1 in a cluster, 3 kept as state only)" == where(
+        RunResult(Verb.UP, "dev", Outcome.SUCCEEDED, tuple(steps))
+    )
