@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from engine.standin_kubernetes.closed import CLOSED
+
 KUBERNETES: Final = "1.34.0"
 """The newest version whose schemas the package ships."""
 
@@ -21,13 +23,17 @@ _GVK = "x-kubernetes-group-version-kind"
 
 @cache
 def named() -> Mapping[str, Mapping[str, Any]]:
-    """Every schema by the name that a $ref ends in."""
+    """Every schema by the name that a $ref ends in, its closed sets of values filled in."""
     # The package is found, not imported: it brings a whole validator with it that nobody here uses.
     spec = importlib.util.find_spec("kubernetes_validate")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the package kubernetes-validate is not installed; run `make setup`")
     file = Path(spec.origin).parent / _FOLDER / "_definitions.json"
-    return json.loads(file.read_text(encoding="utf-8"))["$defs"]
+    schemas: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["$defs"]
+    for name, closed in CLOSED.items():
+        for property_, values in closed.items():
+            schemas[name]["properties"][property_]["enum"] = values
+    return schemas
 
 
 @cache

@@ -134,7 +134,9 @@ def test_a_kubernetes_object_is_asked_for_in_its_cluster(survivors: Survivors, t
     made = survivors.decide(operation, ())
     unread = survivors.decide(PendingOperation(urn, type_, Kind.CREATING, manifest, {"kubeconfig": {}}), ())
 
-    assert [(None, True), ("serving", True), (None, False)] == [(d.identifier, d.certain) for d in (missed, made, unread)]
+    assert [(None, True), ("serving", True), (None, False)] == [
+        (d.identifier, d.certain) for d in (missed, made, unread)
+    ]
 
 
 def test_a_server_that_is_gone_makes_nothing_certain(tmp_path: Path) -> None:
