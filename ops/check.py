@@ -12,6 +12,7 @@ import typer
 from config.load import environments as known_environments
 from engine.offline import preview_offline
 from ops.console import show, working, write
+from ops.costs import estimated
 from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
@@ -68,7 +69,8 @@ def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessm
     rules = tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF)
     graph = preview_offline(stack)
     report = evaluate(graph, rules, settings, today=today)
-    return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline)
+    cost = estimated(stack, graph)
+    return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline, cost=cost)
 
 
 def with_parity(assessment: Assessment) -> Assessment:

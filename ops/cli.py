@@ -51,6 +51,7 @@ VERBS = {
     "down": Verb("ops.down", "take an environment down", _RUNS),
     "policy": Verb("ops.policy", "list the rules, or explain one"),
     "config": Verb("ops.config", "show, compare or describe the configuration"),
+    "cost": Verb("ops.cost", "what environments cost a month, and what has no price"),
     "graph": Verb("ops.graph", "write the resource graph as JSON"),
     "sandbox": Verb("ops.sandbox", "status, stop or reset of the embedded sandbox", _ASKS),
 }

@@ -21,6 +21,7 @@ from engine.toolchain import Toolchain
 from engine.workspace import prepare
 from graph.export import from_json
 from graph.model import Graph
+from ops.costs import estimated
 from ops.exits import UsageError
 from ops.stages import Stages
 from ops.target import check_stack, environment_of
@@ -149,6 +150,7 @@ def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessmen
         today=datetime.now(UTC).date(),
         changes=Changes.of(steps, organisation().stateful_types),
         baseline=baseline,
+        cost=estimated(result.stack, graph) if len(graph) else None,
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from engine.files import write_text
 from ops.exits import UsageError
 from report.assessment import Assessment, Baseline
+from report.cost.document import before
 from report.json_report import from_json
 
 
@@ -67,8 +68,9 @@ def save(folder: Path, formats: Iterable[Format], assessments: Sequence[Assessme
 def baselines(path: Path) -> Mapping[str, Baseline]:
     """The open findings of an earlier findings.json, by stack; UsageError when the file is something else."""
     try:
-        reports = from_json(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        reports, costs = from_json(text), before(text)
     except ValueError as error:
         reason = f"is not JSON ({error})" if isinstance(error, JSONDecodeError | UnicodeDecodeError) else str(error)
         raise UsageError(f"{path} {reason}", "give a findings.json that lz check --report wrote") from error
-    return {stack: Baseline.of(report.findings) for stack, report in reports.items()}
+    return {stack: Baseline.of(report.findings, costs.get(stack)) for stack, report in reports.items()}

@@ -10,6 +10,8 @@ from graph.model import Graph
 from policies.finding import Finding, Kind, Report
 from policies.rule import Rule
 from report.changes import Changes
+from report.cost.delta import Before, Delta
+from report.cost.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,13 @@ class Baseline:
     """The findings of an earlier report of the same stack, to tell new ones from known ones."""
 
     keys: frozenset[tuple[str, str, str, str, str]]
+    cost: Before | None = None
+    """What the stack cost then; None for a report that does not say."""
 
     @classmethod
-    def of(cls, findings: Iterable[Finding]) -> Baseline:
+    def of(cls, findings: Iterable[Finding], cost: Before | None = None) -> Baseline:
         """Those of the findings that were open then."""
-        return cls(frozenset(finding.key for finding in findings if is_open(finding)))
+        return cls(frozenset(finding.key for finding in findings if is_open(finding)), cost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Assessment:
     baseline: Baseline | None = None
     parity: str | None = None
     """Whether this environment and its recovery side hold the same resources, in one sentence."""
+    cost: Estimate | None = None
+    """What the graph costs a month; None where nobody estimated it."""
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -63,6 +69,12 @@ class Assessment:
     def fixed(self) -> int:
         """How many findings of the baseline are gone."""
         return len(self.baseline.keys - {finding.key for finding in self.open}) if self.baseline else 0
+
+    @property
+    def cost_delta(self) -> Delta | None:
+        """What the stack costs more or less than it did in the baseline."""
+        before = self.baseline.cost if self.baseline else None
+        return Delta(before, self.cost) if before and self.cost else None
 
     @property
     def exempt(self) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from policies.finding import Report
 from report.assessment import Assessment
 from report.changes import Changes, Operation
+from report.cost.document import cost
 
 VERSION: Final = 1
 """Grows when a reader of this version would misread the document."""
@@ -39,6 +40,7 @@ def _stack(assessment: Assessment) -> dict[str, Any]:
         "declared": len(assessment.graph),
         "report": assessment.report.to_json(),
         "changes": None if assessment.changes is None else _changes(assessment.changes),
+        "cost": None if assessment.cost is None else cost(assessment.cost),
     }
 
 

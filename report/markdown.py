@@ -19,6 +19,7 @@ from policies.levels import Level
 from report import escape
 from report.assessment import Assessment
 from report.changes import Change, Operation
+from report.cost.markdown import view
 from report.frameworks import supported
 from report.summary import counted, headline
 
@@ -70,6 +71,7 @@ def _section(assessment: Assessment, shown: int) -> str:
         headline=headline(assessment),
         counts={str(operation): _count(assessment, operation) for operation in Operation},
         policies=", ".join(_policies(assessment)),
+        cost=view(assessment.cost, assessment.cost_delta, shown) if assessment.cost else None,
         groups=list(_groups(told[:shown])),
         left_out=max(0, len(told) - shown),
         known=assessment.known[:shown],
@@ -137,6 +139,6 @@ def _template() -> Template:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"code": _markup(escape.code), "code_cell": _markup(escape.code_cell)}
+    environment.filters |= {"code": _markup(escape.code), "code_cell": _markup(escape.code_cell), "number": _Markup}
     environment.globals.update({"via": _via, "in_days": _in_days})  # pyright: ignore[reportCallIssue, reportArgumentType]  jinja2 types its own defaults only
     return environment.get_template("pull_request.md.jinja")

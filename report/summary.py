@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report.assessment import Assessment
 from report.changes import Operation
+from report.cost.words import short
 
 
 def counted(number: int, noun: str) -> str:
@@ -45,4 +46,6 @@ def tail(assessment: Assessment) -> str:
         parts.append(f"{len(assessment.exempt)} exempt")
     if assessment.unknown:
         parts.append(f"{len(assessment.unknown)} not checkable before deploy")
+    if assessment.cost:
+        parts.append(short(assessment.cost))
     return " · ".join(parts)

@@ -13,6 +13,7 @@ from config.model.identity import Identity
 from config.model.network import Network
 from config.model.recovery import Recovery
 from config.model.retention import Retention
+from config.model.usage import Usage
 from config.section import Section
 from config.system import System
 from config.vocabulary import AccountId, EnvironmentName, PoolName, RegionName, Role, SystemName
@@ -51,6 +52,9 @@ class LandingZone(Section):
 
     systems: tuple[SystemName, ...]
     """The AI systems of the environment: files in config/systems."""
+
+    usage: Usage = Usage()
+    """What the estimate of costs assumes."""
 
     _cards: Mapping[SystemName, System] = PrivateAttr(default_factory=dict)
 

@@ -63,3 +63,13 @@ def test_a_file_of_another_kind_is_refused_by_name(tmp_path: Path, text: str) ->
 
     with pytest.raises(UsageError, match=r"other\.json"):
         baselines(path)
+
+
+def test_an_earlier_report_gives_what_the_stack_cost(tmp_path: Path) -> None:
+    """One file is enough to tell what a pull request changes; a report from before costs were told says nothing."""
+    save(tmp_path, [Format.JSON], [a_full_assessment(), an_assessment(stack="dev")])
+
+    found = baselines(tmp_path / "findings.json")
+
+    assert 855 == round(found["prod"].cost.monthly if found["prod"].cost else 0)
+    assert found["dev"].cost is None

@@ -14,6 +14,8 @@ from policies.rule import Example, Rule, Severity
 from policies.verdict import Verdict
 from report.assessment import Assessment
 from report.changes import Changes
+from report.cost.estimate import Estimate
+from tests.report.cost.bills import ALARM, NAT, a_resource, an_estimate
 
 TODAY: Final = date(2026, 11, 22)
 BUCKET: Final = "aws:s3/bucket:Bucket"
@@ -131,4 +133,22 @@ def a_full_assessment() -> Assessment:
             path="acl",
         ),
         changes=changes,
+        cost=a_cost(),
+    )
+
+
+def a_cost() -> Estimate:
+    """A gateway, an alarm of a system, a pool that may grow, and something that nobody can price."""
+    return an_estimate(
+        a_resource(NAT, "egress"),
+        a_resource(ALARM, "late", tags={"lz:system": "fraud-scoring"}),
+        a_resource(
+            "aws:eks/nodeGroup:NodeGroup",
+            "inference",
+            parent="lz:compute:Pool",
+            scalingConfig={"minSize": 1, "maxSize": 3},
+            instanceTypes=["g5.xlarge"],
+            launchTemplate={"id": "lt-1"},
+        ),
+        a_resource("aws:mystery/thing:Thing", "strange"),
     )

@@ -13,7 +13,9 @@ from policies.finding import Kind
 from policies.levels import Level
 from report.assessment import Baseline
 from report.changes import Changes
+from report.cost.delta import Before
 from report.markdown import to_markdown
+from tests.report.cost.bills import ALARM, NAT, a_resource, an_estimate
 from tests.report.golden import GOLDEN, text
 from tests.report.sample import (
     BUCKET,
@@ -182,3 +184,29 @@ def test_several_stacks_are_several_sections() -> None:
     assert ["### prod: passes — no findings", "### dev: blocked — 1 finding"] == [
         line for line in source.splitlines() if line.startswith("###")
     ]
+
+
+def test_a_cost_is_told_beside_what_it_was() -> None:
+    """The row says how much more, and the details which resource."""
+    before = Baseline.of([], Before.of(an_estimate(a_resource(NAT, "egress"))))
+    after = an_estimate(a_resource(NAT, "egress"), a_resource(ALARM, "late"))
+
+    text = to_markdown([an_assessment(cost=after, baseline=before)])
+
+    assert "| cost | 123 → 125 USD/month (+2.00: late +2.00) |" in text
+    assert f"| `late` ({ALARM}) | +2.00 |" in text
+
+
+def test_a_stack_without_an_estimate_has_no_row_of_costs() -> None:
+    """Nothing is not zero."""
+    assert "cost" not in to_markdown([an_assessment()])
+
+
+@given(any_text())
+def test_what_has_no_price_breaks_nothing(name: str) -> None:
+    """Its name is the program's, and stays text."""
+    plain = to_markdown([an_assessment(cost=an_estimate(a_resource("aws:mystery/thing:Thing", "x")))])
+
+    hostile = to_markdown([an_assessment(cost=an_estimate(a_resource("aws:mystery/thing:Thing", name)))])
+
+    assert kinds(plain) == kinds(hostile)

@@ -1,0 +1,1 @@
+"""What each type of resource is charged for, a file for each part of the landing zone."""

@@ -1,0 +1,106 @@
+"""Buckets, tables, images, vaults and keys: what keeps data, and what keeps it secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.model import Resource
+from report.cost.charge import Found, NoPrice, Place, assumed, elements, fixed, priced, text, value
+
+
+@priced("aws:s3/bucket:Bucket")
+def bucket(_: Resource, place: Place) -> Iterator[Found]:
+    """What it holds, and what is written and read; a request is an object of a megabyte."""
+    usage = place.usage
+    yield assumed("s3.gb", "storage", usage.bucket_gb, "bucket_gb", note="as S3 Standard, whatever the lifecycle does")
+    yield assumed("s3.put", "writes", usage.bucket_new_gb / 1e3, "bucket_new_gb", note="objects of 1 MB")
+    yield assumed("s3.get", "reads", usage.bucket_new_gb / 1e3, "bucket_new_gb", note="objects of 1 MB, read once")
+
+
+@priced("aws:s3/bucketReplicationConfig:BucketReplicationConfig")
+def replication(config: Resource, place: Place) -> Iterator[Found]:
+    """Every new GB travels to the other Region; Replication Time Control costs on top of that."""
+    rules = elements(config, "rules")
+    if rules is None:
+        yield NoPrice("its rules are known only after the deploy")
+        return
+    new = place.usage.bucket_new_gb
+    yield assumed("transfer.region", "replication to the other Region", new, "bucket_new_gb")
+    if any(_timed(rule) for rule in rules):
+        yield assumed("s3.replication-time", "replication within 15 minutes", new, "bucket_new_gb")
+
+
+def _timed(rule: object) -> bool:
+    destination = rule.get("destination") if isinstance(rule, dict) else None
+    timed = destination.get("replicationTime") if isinstance(destination, dict) else None
+    return isinstance(timed, dict) and timed.get("status") == "Enabled"
+
+
+@priced("aws:dynamodb/table:Table")
+def table(table: Resource, place: Place) -> Iterator[Found]:
+    """On demand: a write and a read a request, what it holds and its point-in-time copies; again in each replica."""
+    if text(table, "billingMode") != "PAY_PER_REQUEST":
+        yield NoPrice("provisioned capacity is not priced; use PAY_PER_REQUEST or look at AWS's calculator")
+        return
+    replicas = elements(table, "replicas")
+    if replicas is None:
+        yield NoPrice("its replicas are known only after the deploy")
+        return
+    regions = [str(replica.get("regionName")) for replica in replicas if isinstance(replica, dict)]
+    yield from _table_in(
+        place, None, pitr=value(table, "pointInTimeRecovery.enabled") is True, replicated=bool(regions)
+    )
+    for region, replica in zip(regions, replicas, strict=True):
+        yield from _table_in(place, region, pitr=replica.get("pointInTimeRecovery") is True, replicated=True)
+        yield assumed(
+            "transfer.region", "replication to the other Region", _written_gb(place), "requests", "request_kb"
+        )
+
+
+def _table_in(place: Place, region: str | None, *, pitr: bool, replicated: bool) -> Iterator[Found]:
+    usage = place.usage
+    key = "dynamodb.replicated" if replicated else "dynamodb.write"
+    units = usage.requests * max(usage.request_kb, 1) / 1e6  # a write unit is 1 KB
+    yield assumed(key, "writes", units, "requests", "request_kb", region=region)
+    if region is None:
+        reads = usage.requests * max(usage.request_kb / 4, 1) / 1e6  # a read unit is 4 KB
+        yield assumed("dynamodb.read", "reads", reads, "requests", "request_kb")
+    yield assumed("dynamodb.gb", "storage", usage.table_gb, "table_gb", region=region)
+    if pitr:
+        yield assumed("dynamodb.pitr", "point-in-time recovery", usage.table_gb, "table_gb", region=region)
+
+
+def _written_gb(place: Place) -> float:
+    return place.usage.requests * place.usage.request_kb / 1e6
+
+
+@priced("aws:backup/vault:Vault")
+def vault(_: Resource, place: Place) -> Iterator[Found]:
+    """What it holds, as warm storage of table backups."""
+    yield assumed("backup.gb", "recovery points", place.usage.backup_gb, "backup_gb", note="warm, as of DynamoDB")
+
+
+@priced("aws:ecr/repository:Repository")
+def repository(_: Resource, place: Place) -> Iterator[Found]:
+    """What it holds."""
+    yield assumed("ecr.gb", "images", place.usage.image_gb, "image_gb")
+
+
+@priced("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey")
+def key(key: Resource, place: Place) -> Iterator[Found]:
+    """The key; its first two rotations add as much again (https://aws.amazon.com/kms/pricing/)."""
+    rotates = value(key, "enableKeyRotation") is True
+    note = "another 1 USD a month after each of its first two rotations" if rotates else ""
+    yield fixed("kms.key", "key", 1, note=note)
+    if key.type == "aws:kms/key:Key":  # a replica is used when the other Region is lost
+        yield assumed("kms.request", "uses", place.usage.requests / 1e4, "requests")
+
+
+@priced("aws:secretsmanager/secret:Secret")
+def secret(secret: Resource, _: Place) -> Iterator[Found]:
+    """The secret, and each of its replicas."""
+    replicas = elements(secret, "replicas")
+    if replicas is None:
+        yield NoPrice("its replicas are known only after the deploy")
+    else:
+        yield fixed("secrets.secret", "secret", 1 + len(replicas))
