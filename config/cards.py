@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from config.crosscheck import Subject
 from config.errors import Problem
 from config.fit import Fit, cache_bytes, weight_bytes
+from config.instances import facts_for
 from config.model import LandingZone
 from config.system import Dataset, ModelFacts, System, SystemCard
 from config.system.facts import Attention
@@ -36,11 +37,15 @@ def fit_of(card: SystemCard, facts: ModelFacts, zone: LandingZone) -> Fit | None
     if serve.runtime is not Runtime.VLLM or serve.pool is None or model.dtype is None:
         return None
     gpu = zone.pools[serve.pool].gpu
+    candidates = facts_for(gpu, zone.region)
+    if not candidates:
+        return None
     return Fit(
         weights=weight_bytes(facts.parameters, model.dtype),
         cache=_cache(attention, model.context or 0, model.concurrency or 0) if attention else 0,
         device=gpu.memory,
         devices=gpu.count,
+        bandwidth=min(candidate.bandwidth for candidate in candidates),
     )
 
 

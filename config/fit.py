@@ -9,6 +9,7 @@ https://docs.vllm.ai/en/stable/features/quantization/quantized_kvcache.html, rea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from config.vocabulary import DType
 
@@ -38,6 +39,8 @@ class Fit:
     """Memory of one device."""
     devices: int
     """Devices that share one replica (tensor parallelism)."""
+    bandwidth: int
+    """Bytes a second at which a replica reads its weights: the network's baseline of the slowest type it may get."""
 
     @property
     def needed(self) -> int:
@@ -53,6 +56,11 @@ class Fit:
     def fits(self) -> bool:
         """Whether the model can serve what the card declares."""
         return self.needed <= self.usable
+
+    @property
+    def load_time(self) -> timedelta:
+        """How long a replica reads its weights from the model store."""
+        return timedelta(seconds=self.weights / self.bandwidth)
 
 
 def weight_bytes(parameters: int, dtype: DType) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from config.section import Section
-from config.vocabulary import DataClass, Duration, RegionName
+from config.vocabulary import DataClass, Duration, RegionName, Wait
 
 
 class Objective(Section):
@@ -16,6 +18,19 @@ class Objective(Section):
     """Recovery time objective: from the loss to the service."""
 
 
+class ServingRecovery(Section):
+    """How soon systems answer again from the other Region."""
+
+    rto: Duration
+    """Recovery time objective: from the loss of the Region to the next answer of every system."""
+
+    decide: Duration = Field(default="10m", validate_default=True)
+    """The longest that people, once told, take to decide for the other Region; the plan's approval ends then."""
+
+    ttl: Wait = Field(default="1m", validate_default=True)
+    """How long callers may remember the old address: the TTL of the records that lead to a Region."""
+
+
 class Recovery(Section):
     """The second Region of an environment."""
 
@@ -24,3 +39,6 @@ class Recovery(Section):
 
     objectives: dict[DataClass, Objective]
     """What is promised per data class."""
+
+    serving: ServingRecovery | None = None
+    """What is promised of answers; only where another environment recovers this one, and stands by."""
