@@ -1,8 +1,8 @@
 """The sandbox's AWS: a moto server that knows which contents it holds.
 
-Run as `python -P -m engine.moto_server --port 0 --record FILE --instance ID`. It listens on 127.0.0.1 only. Port 0
-takes any free port. When it listens, FILE holds pid, port, instance and the time it started; GET /_lz/server answers
-the same.
+Run as `python -P -m engine.moto_server --port 0 --record FILE --outage FILE --instance ID`. It listens on 127.0.0.1
+only. Port 0 takes any free port. When it listens, the record holds pid, port, instance and the time it started; GET
+/_lz/server answers the same. While the outage file names a Region, requests to it are hung up on; see engine.outage.
 
 An instance is one life of the contents: a moto reset keeps the process and begins a new instance, because every state
 that was deployed on the old contents is lost either way.
@@ -24,9 +24,11 @@ from types import FrameType
 from typing import Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.s3.models import s3_backends
 from werkzeug.serving import make_server
 
 from engine.files import write_text
+from engine.outage import Cut
 from engine.standin import corrections
 
 IDENTITY = "/_lz/server"
@@ -59,6 +61,14 @@ class Identified:
         return self._moto(environ, start_response)
 
 
+def bucket_region(name: str) -> tuple[str, str] | None:
+    """Account and Region of a bucket that moto holds."""
+    if name not in s3_backends.bucket_accounts:
+        return None
+    partition, account = s3_backends.bucket_accounts[name]
+    return account, s3_backends[account][partition].buckets[name].region_name
+
+
 def main(arguments: list[str]) -> None:
     """Listen, leave a process that serves until SIGTERM, and return.
 
@@ -67,13 +77,15 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--record", type=Path, required=True)
+    parser.add_argument("--outage", type=Path, required=True)
     parser.add_argument("--instance", required=True)
     options = parser.parse_args(arguments)
 
     corrections.apply()
     # One line a request would grow the log without end; moto's own errors still go there.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    application = Identified(DomainDispatcherApplication(create_backend_app), options.instance)
+    moto = DomainDispatcherApplication(create_backend_app)
+    application = Identified(Cut(moto, options.outage, bucket_region), options.instance)
     server = make_server("127.0.0.1", options.port, application, threaded=True, request_handler=MotoRequestHandler)
     application.port = server.port
     pid = os.fork()

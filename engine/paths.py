@@ -9,6 +9,8 @@ ${LZ_CACHE_DIR:-${XDG_CACHE_HOME:-~/.cache}/ai-landing-zone}/
         workspace/                             generated Pulumi.yaml and stack settings
         runs/                                  event logs and the record of a run in progress
         server.json server.log                 the moto server
+        outage.json                            the Region that a drill has switched off
+        activity.lock                          held by every run of the engine, or by a drill alone
         deployed/STACK.json                    the server a stack was last deployed on
         clusters/INSTANCE/                     objects of the Kubernetes clusters on that server
     cloud/PROJECT/runs/                        the same of runs against a real account
@@ -81,6 +83,14 @@ class SandboxPaths:
     @property
     def server_lock(self) -> Path:
         return self.root / "server.lock"
+
+    @property
+    def outage(self) -> Path:
+        return self.root / "outage.json"
+
+    @property
+    def activity(self) -> Path:
+        return self.root / "activity.lock"
 
     @property
     def deployed(self) -> Path:

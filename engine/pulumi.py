@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import sandbox, toolchain
+from typing_extensions import override
+
+from engine import outage, sandbox, toolchain
 from engine.paths import PROJECT, SandboxPaths
 from engine.pending import pending_operations, repaired
 from engine.progress import Listener, silent
-from engine.result import is_resource
+from engine.result import RunResult, Verb, is_resource
 from engine.runner import Runner
 from engine.target import Advice
 from engine.toolchain import Toolchain
@@ -81,6 +83,16 @@ class Session(Runner):
         super().__init__(toolchain, self._sandbox)
         self.workspace = workspace
         self.server = server
+
+    @override
+    def _run(self, verb: Verb, stack: str, arguments: Sequence[str], listener: Listener, *, expected: int) -> RunResult:
+        """A run, beside others and never during a drill: StateLocked, before anything is touched."""
+        with outage.beside_others(self.workspace.paths):
+            return super()._run(verb, stack, arguments, listener, expected=expected)
+
+    def clear_outage(self, tell: Callable[[str], None]) -> None:
+        """Set right what a killed drill left, and say so; StateLocked while one is at work."""
+        outage.settle(self.workspace.paths, tell)
 
     def repair(self, stack: str, adopted: Mapping[str, str], listener: Listener = silent) -> None:
         """Take up the pending creates in `adopted` (URN to id), forget the others, read again what was in flight."""

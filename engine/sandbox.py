@@ -104,7 +104,8 @@ def reset(paths: SandboxPaths | None = None) -> None:
     stop(paths)
     for folder in (paths.state, paths.workspace, paths.runs, paths.deployed, paths.clusters, paths.home):
         shutil.rmtree(folder, ignore_errors=True)
-    paths.passphrase.unlink(missing_ok=True)
+    for file in (paths.passphrase, paths.outage):
+        file.unlink(missing_ok=True)
 
 
 def wanted_port(text: str) -> int:
@@ -147,6 +148,8 @@ def _spawn(paths: SandboxPaths, port: int) -> Server:
         str(port),
         "--record",
         str(paths.server),
+        "--outage",
+        str(paths.outage),
         "--instance",
         instance,
     ]

@@ -91,7 +91,8 @@ def look(runner: Runner, stack: str, stages: Stages) -> None:
 
 
 def settle(session: Session, stack: str, stages: Stages) -> None:
-    """Make the stack fit to run: free of dead locks, of half-said operations, and of a state whose server is gone."""
+    """Make the stack fit to run: free of a drill's outage, of dead locks, of half-said operations, of a lost server."""
+    session.clear_outage(stages.say)
     locks.clear(session.workspace, stack, stages.say)
     for decision in mend(session, stack, stages.listen):
         name = f"{decision.operation.name} ({decision.operation.type})"

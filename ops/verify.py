@@ -95,6 +95,7 @@ def _outputs(path: Path) -> Any:
 def _sandbox(stack: str) -> list[Line]:
     zone = load(_environment(stack))
     session = open_session()
+    session.clear_outage(Stages(aside=True).say)
     if session.is_lost(stack):
         raise SandboxUnavailable(f"the sandbox that held {stack} is gone", f"`lz up {stack}` rebuilds it")
     clients = Clients(session.server.endpoint)

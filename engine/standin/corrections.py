@@ -7,11 +7,15 @@ newer moto no longer has it.
 from __future__ import annotations
 
 import uuid
+from copy import deepcopy
 from typing import Any
 
 from moto.backup.models import BackupBackend, Plan
+from moto.core.responses import ActionResult
 from moto.eks.models import Cluster
 from moto.kms.models import Key, KmsBackend
+from moto.s3.exceptions import ReplicationConfigurationNotFoundError
+from moto.s3.responses import S3Response
 
 from engine.standin_kubernetes import address
 
@@ -24,6 +28,7 @@ def apply() -> None:
         _replicas_stand_alone()
         _deleted_plans_free_their_names()
         _clusters_have_addresses_of_their_own()
+        _replication_is_answered_as_it_was_put()
         setattr(KmsBackend, _MARK, True)
 
 
@@ -80,3 +85,33 @@ def _clusters_have_addresses_of_their_own() -> None:
         self.endpoint = address.Cluster(uuid.uuid4().hex, name, account, region).address
 
     Cluster.__init__ = __init__
+
+
+def _replication_is_answered_as_it_was_put() -> None:
+    """Moto keeps a replication rule whole, and answers with an empty prefix and without the selection of objects.
+
+    What a rule leaves out could not be told from what it takes along
+    (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html).
+    """
+
+    def get_bucket_replication(self: Any) -> Any:
+        self.data["Action"] = "GetBucketReplication"
+        held = self.backend.get_bucket_replication(self.bucket_name)
+        if not held:
+            raise ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
+        configuration = {"Role": held["Role"], "Rules": [_rule(rule) for rule in held["Rule"]]}
+        return self.serialized(ActionResult({"ReplicationConfiguration": configuration}))
+
+    S3Response.get_bucket_replication = get_bucket_replication
+
+
+def _rule(held: dict[str, Any]) -> dict[str, Any]:
+    """A rule as S3 answers it; an empty element of XML was read as None."""
+    rule: dict[str, Any] = {"DeleteMarkerReplication": {"Status": "Disabled"}, **deepcopy(held)}
+    if "Filter" in rule:
+        filters = rule["Filter"] or {"Prefix": ""}
+        rule["Filter"] = {name: "" if value is None else value for name, value in filters.items()}
+    if both := rule.get("Filter", {}).get("And"):
+        tags = both.pop("Tag", [])
+        both["Tags"] = tags if isinstance(tags, list) else [tags]
+    return {name: value for name, value in rule.items() if value is not None}

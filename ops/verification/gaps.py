@@ -12,6 +12,5 @@ MOTO: Gaps = {
     "dynamodb.DescribeTable.Replica": "moto keeps no replica of a table",
     "dynamodb.DescribeContinuousBackups.Replica": "moto keeps no replica of a table",
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
-    "s3.GetBucketReplication.SourceSelectionCriteria": "moto drops a rule's selection of encrypted objects",
 }
 """The sandbox's gaps."""

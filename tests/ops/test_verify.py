@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,9 @@ class _Sandbox:
     @property
     def server(self) -> Server:
         return Server(1, self.port, "life", "2026-01-01T00:00:00+00:00")
+
+    def clear_outage(self, _tell: Callable[[str], None]) -> None:
+        """No drill was here."""
 
     def outputs(self, _stack: str) -> dict[str, Any]:
         return self.published

@@ -10,6 +10,7 @@ import pytest
 from moto.backup.models import BackupBackend
 from moto.eks.models import ENDPOINT_TEMPLATE
 from moto.kms.models import KmsBackend
+from moto.s3.responses import S3Response
 
 from engine.standin import corrections
 
@@ -80,3 +81,60 @@ def test_moto_still_needs_the_correction() -> None:
 def test_moto_still_gives_all_clusters_of_a_region_one_address() -> None:
     """One that gives each its own would need to be told only that the sandbox's are marks: look at it again then."""
     assert {"region"} == {field for _, field, _, _ in Formatter().parse(ENDPOINT_TEMPLATE) if field is not None}
+
+
+def _replicating(plugin: Any, rule: dict[str, Any]) -> dict[str, Any]:
+    s3 = plugin.boto("s3")
+    bucket = f"lz-{plugin.account}"
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    wanted = {"Role": f"arn:aws:iam::{plugin.account}:role/replication", "Rules": [rule]}
+    s3.put_bucket_replication(Bucket=bucket, ReplicationConfiguration=wanted)
+    found: dict[str, Any] = s3.get_bucket_replication(Bucket=bucket)["ReplicationConfiguration"]
+    assert wanted["Role"] == found["Role"]
+    (answered,) = found["Rules"]
+    return answered
+
+
+RULE: dict[str, Any] = {
+    "ID": "to-recovery",
+    "Priority": 1,
+    "Status": "Enabled",
+    "Filter": {"Prefix": "records/"},
+    "SourceSelectionCriteria": {"SseKmsEncryptedObjects": {"Status": "Enabled"}},
+    "DeleteMarkerReplication": {"Status": "Disabled"},
+    "Destination": {
+        "Bucket": "arn:aws:s3:::replica",
+        "ReplicationTime": {"Status": "Enabled", "Time": {"Minutes": 15}},
+        "Metrics": {"Status": "Enabled", "EventThreshold": {"Minutes": 15}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"Prefix": "records/"},
+        {"Prefix": ""},
+        {"And": {"Prefix": "records/", "Tags": [{"Key": "class", "Value": "decisions"}]}},
+    ],
+)
+def test_a_replication_rule_is_answered_as_it_was_put(plugin: Any, filters: dict[str, Any]) -> None:
+    """Its prefix, its selection of encrypted objects, and everything else."""
+    rule = {**RULE, "Filter": filters}
+
+    assert rule == _replicating(plugin, rule)
+
+
+def test_what_s3_fills_in_is_filled_in(plugin: Any) -> None:
+    """A rule that does not speak of delete markers does not take them along."""
+    rule = {name: value for name, value in RULE.items() if name != "DeleteMarkerReplication"}
+
+    assert RULE == _replicating(plugin, rule)
+
+
+def test_moto_still_forgets_what_a_rule_selects() -> None:
+    """A moto that answers what was put has to be told no more: remove the correction then."""
+    source = inspect.getsource(inspect.getmodule(S3Response) or S3Response)
+
+    assert '"Filter": {"Prefix": ""}' in source

@@ -99,11 +99,10 @@ def contract(account: Account) -> StoreContract:
 
 
 def test_a_good_store_keeps_every_promise(contract: StoreContract, account: Account) -> None:
-    """Both buckets and what is between them; what moto drops is said, not passed."""
+    """Both buckets and what is between them."""
     lines = list(buckets.check(contract, account))
 
-    assert {} == differing(lines)
-    assert {"replicates encrypted objects"} == set(unchecked(lines))
+    assert {} == differing(lines) | unchecked(lines)
     assert {
         "versioning",
         "lock",
@@ -115,6 +114,7 @@ def test_a_good_store_keeps_every_promise(contract: StoreContract, account: Acco
         "replication time control",
         "replicated within (minutes)",
         "replication metrics",
+        "replicates encrypted objects",
         f"replicas encrypted in {THERE} with",
     } == kept(lines)
     assert 2 == [line.promise for line in lines].count("lock"), "the replica is locked as well"
