@@ -9,7 +9,6 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
-from components.cost.monthly_budget import MonthlyBudget, MonthlyBudgetArgs
 from components.identity.access_analyzer import AccessAnalyzer, AccessAnalyzerArgs
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.storage.data_key import ROTATION_DAYS, DataKey, DataKeyArgs
@@ -19,7 +18,7 @@ from components.storage.scope import AlarmTopics, Scope, Site
 from components.storage.trail import Trail, TrailArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Role
-from stacks import places
+from stacks import budgets, places
 from stacks.identity import Identities, trail_log_group
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
@@ -33,17 +32,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
-    MonthlyBudget(
-        "budget",
-        MonthlyBudgetArgs(
-            environment=zone.environment,
-            monthly=zone.budget.monthly,
-            alert=zone.budget.alert,
-            owner=zone.governance.owner,
-            topic_arn=topic,
-        ),
-        here,
-    )
+    budgets.compose(zone, topic, here)
     return {
         "environment": zone.environment,
         "role": str(zone.role),

@@ -12,7 +12,7 @@ import pulumi
 from pulumi_aws import budgets
 
 from components import kit
-from components.cost import plan
+from components.cost.notifications import notifications
 from config.vocabulary import Email, EnvironmentName, Usd
 
 
@@ -51,17 +51,7 @@ class MonthlyBudget(pulumi.ComponentResource):
             time_unit="MONTHLY",
             limit_amount=f"{args.monthly:.2f}",
             limit_unit="USD",
-            notifications=[
-                {
-                    "comparison_operator": "GREATER_THAN",
-                    "notification_type": threshold.notification_type,
-                    "threshold": threshold.percent,
-                    "threshold_type": "PERCENTAGE",
-                    "subscriber_email_addresses": [args.owner],
-                    "subscriber_sns_topic_arns": [args.topic_arn],
-                }
-                for threshold in plan.thresholds(args.alert)
-            ],
+            notifications=notifications(args.alert, args.owner, args.topic_arn),
             opts=kit.child(self),
         )
 

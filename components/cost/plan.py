@@ -1,10 +1,20 @@
-"""Budget thresholds: from the words of the configuration to the notifications of AWS Budgets. Pure, no resources."""
+"""Budgets and thresholds: from the words of the configuration to what AWS is told. Pure, no resources."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+HOURS: Final = 730
+"""Hours of a month, as AWS's own calculator counts them."""
+
+ANOMALY_SHARE: Final = 0.02
+"""Of a month's budget: what two thirds of a day cost when money is spent evenly."""
+
+ANOMALY_LEAST: Final = 10
+"""US dollars; below, a mail costs more attention than the anomaly costs money."""
 
 _THRESHOLD = re.compile(r"(?P<forecast>forecast )?(?P<percent>[1-9]\d{0,2})%")
 
@@ -41,3 +51,13 @@ def format_threshold(threshold: Threshold) -> str:
 def thresholds(texts: Iterable[str]) -> tuple[Threshold, ...]:
     """The thresholds, each once, lowest first: their order in a file changes no notification."""
     return tuple(sorted({parse_threshold(text) for text in texts}))
+
+
+def anomaly_threshold(monthly: float) -> int:
+    """From how many US dollars an anomaly is told, by the month's budget; whole dollars, as AWS compares them."""
+    return max(ANOMALY_LEAST, round(monthly * ANOMALY_SHARE))
+
+
+def monthly_of(hourly: float) -> float:
+    """What a month costs at an hourly limit, US dollars, to the cent."""
+    return round(hourly * HOURS, 2)

@@ -8,7 +8,7 @@ from policies.controls import supports
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.data import ALARM, MESSAGES
-from policies.rules.examples.logs import ACCOUNT_BASE, ANALYZER, BUDGET, TRAIL
+from policies.rules.examples.logs import ACCOUNT_BASE, ANALYZER, BUDGET, SUBSCRIPTION, TRAIL
 from policies.value import Outcome, is_true, non_empty, one_of
 from policies.verdict import some
 from policies.view import StackView, View
@@ -94,3 +94,22 @@ def account_has_a_cost_budget(stack: StackView) -> Iterator[Outcome]:
     covered = some(budget["budgetType"].holds(one_of("COST")) for budget in stack.of_type(BUDGET))
     for trail in stack.of_type(TRAIL):
         yield trail.outcome(covered, "no cost budget stands beside the trail")
+
+
+@graph_rule(
+    id="LZ-CST-003",
+    title="Spending that is out of the ordinary is told to somebody",
+    severity=Severity.MEDIUM,
+    types=(TRAIL,),
+    control="CST-01",
+    why="A budget speaks when the money is gone; a loop of model calls shows as an anomaly the day after it began.",
+    fix="Create aws.costexplorer.AnomalySubscription with a subscriber on a monitor over all services.",
+    frameworks=supports("CST-01"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "spending-owner", subscribers=[]),
+    offending="spending-owner.subscribers",
+)
+def anomalies_are_told(stack: StackView) -> Iterator[Outcome]:
+    told = some(subscription["subscribers"].holds(non_empty) for subscription in stack.of_type(SUBSCRIPTION))
+    for trail in stack.of_type(TRAIL):
+        yield trail.outcome(told, "nobody is subscribed to anomalies of the account's spending")

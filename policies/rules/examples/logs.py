@@ -12,6 +12,8 @@ LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
 ANALYZER: Final = "aws:accessanalyzer/analyzer:Analyzer"
 BUDGET: Final = "aws:budgets/budget:Budget"
+MONITOR: Final = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+SUBSCRIPTION: Final = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 
 
 def data_events(resource_type: str) -> list[dict[str, Any]]:
@@ -63,6 +65,14 @@ ACCOUNT_BASE: Final[Examples] = (
                 "subscriberEmailAddresses": ["platform@example.com"],
             }
         ],
+    ),
+    aws(MONITOR, "spending", monitorType="DIMENSIONAL", monitorDimension="SERVICE"),
+    aws(
+        SUBSCRIPTION,
+        "spending-owner",
+        {"monitorArnLists": "spending"},
+        frequency="DAILY",
+        subscribers=[{"type": "EMAIL", "address": "platform@example.com"}],
     ),
 )
 """What stands once in an account: the trail, and what belongs beside it."""

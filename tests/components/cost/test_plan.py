@@ -49,3 +49,18 @@ def test_order_and_repetition_change_nothing(lists: tuple[list[plan.Threshold], 
 def test_a_forecast_is_another_notification_than_the_same_share_spent() -> None:
     """100% forecast and 100% actual are two warnings."""
     assert ("ACTUAL", "FORECASTED") == tuple(t.notification_type for t in plan.thresholds(["forecast 100%", "100%"]))
+
+
+@given(st.floats(0.01, 1e9))
+def test_an_anomaly_is_told_before_it_is_a_tenth_of_the_month(monthly: float) -> None:
+    """And never for less than a mail is worth."""
+    threshold = plan.anomaly_threshold(monthly)
+
+    assert threshold >= plan.ANOMALY_LEAST
+    assert threshold <= max(plan.ANOMALY_LEAST, monthly / 10)
+
+
+@given(st.floats(0.01, 1e5))
+def test_a_month_is_as_many_hours_as_aws_counts(hourly: float) -> None:
+    """Within a cent of rounding."""
+    assert abs(plan.monthly_of(hourly) - hourly * 730) <= 0.0051
