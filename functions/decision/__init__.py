@@ -1,0 +1,1 @@
+"""One request, one decision, one record, one answer."""

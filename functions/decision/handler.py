@@ -1,0 +1,115 @@
+"""The decision function: proxy events of a REST API, and batches of SQS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from aws_lambda_powertools import Logger, Tracer
+
+from functions.batch import Batch
+from functions.canonical import digest
+from functions.decision.answer import status
+from functions.decision.request import Request, from_api, from_queue
+from functions.once import Once, Remaining
+from functions.posted import response
+from functions.refusal import Refused
+from functions.telemetry import Count, Duration, Meter
+from functions.validation import InvalidError, Validator
+
+
+class Decides(Protocol):
+    """See Decider."""
+
+    def decide(self, request: Request, seconds: float) -> dict[str, Any]:
+        """The answer."""
+        ...
+
+
+class Handler:
+    """One process of the function."""
+
+    def __init__(
+        self,
+        decider: Decides,
+        once: Once,
+        valid: Validator,
+        *,
+        meter: Meter,
+        logger: Logger,
+        tracer: Tracer,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._decider = decider
+        self._once = once
+        self._valid = valid
+        self._meter = meter
+        self._logger = logger
+        self._tracer = tracer
+        self._now = now
+        self._batch = Batch(self._of_queue, logger)
+
+    def __call__(self, event: Mapping[str, Any], context: Remaining) -> dict[str, Any]:
+        """What Lambda returns to the API or to SQS."""
+        try:
+            if "Records" in event:
+                return self._batch.process(event, context)
+            return self._of_api(event, context)
+        finally:
+            self._meter.flush()
+
+    def _of_api(self, event: Mapping[str, Any], context: Remaining) -> dict[str, Any]:
+        try:
+            body = self._answer(from_api(event, self._now()), context)
+        except Refused as refusal:
+            self._count(refusal)
+            self._logger.warning("refused", extra={"code": refusal.code, "status": refusal.status})
+            return response(refusal.status, refusal.body(), refusal.retry)
+        return response(status(body), body)
+
+    def _of_queue(self, message: Mapping[str, Any], context: Remaining) -> None:
+        try:
+            self._answer(from_queue(message, self._now()), context)
+        except Refused as refusal:
+            self._count(refusal)
+            raise
+
+    def _answer(self, request: Request, context: Remaining) -> dict[str, Any]:
+        self._validate(request.payload)
+        # Lengths keep one caller's key from being another's.
+        key = f"{len(request.caller)}:{request.caller}:{request.key}"
+
+        def work() -> dict[str, Any]:
+            with self._tracer.provider.in_subsegment(name="## decide"):
+                return self._decider.decide(request, context.get_remaining_time_in_millis() / 1000)
+
+        body, again = self._once.run(key, digest(request.payload), work, context)
+        if again or body["replayed"]:
+            # Found in the table of requests, or by its record: either way it was counted when it was decided.
+            self._meter.count(Count.DUPLICATE)
+            body = {**body, "replayed": True}
+        else:
+            self._meter.count(Count.SERVED)
+            self._meter.took(Duration.LATENCY, (self._now() - request.received).total_seconds() * 1000)
+        self._logger.info(
+            "decided",
+            extra={
+                "decision": body["decision"],
+                "band": body["band"],
+                "fallback_depth": body["fallback_depth"],
+                "recorded": body["recorded"],
+                "replayed": body["replayed"],
+            },
+        )
+        return body
+
+    def _validate(self, payload: Any) -> None:
+        try:
+            self._valid(payload)
+        except InvalidError as error:
+            raise Refused(400, "invalid", error.reason, field=error.field) from None
+
+    def _count(self, refusal: Refused) -> None:
+        if refusal.code == "invalid":
+            self._meter.count(Count.INVALID)

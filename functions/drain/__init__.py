@@ -1,0 +1,1 @@
+"""Records that the store refused, brought there later."""

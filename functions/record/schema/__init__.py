@@ -1,0 +1,1 @@
+"""The published schemas of the record, one file a version."""

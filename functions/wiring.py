@@ -1,0 +1,242 @@
+"""Each function put together from its settings: the card's `system.json` beside the code, and the environment."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
+from functions import aws, telemetry
+from functions.decision.decide import Decider, Scene
+from functions.decision.handler import Handler
+from functions.decision.known import Known
+from functions.decision.request import trace
+from functions.digest.seal import Sealing
+from functions.drain.drain import Draining
+from functions.models import targets
+from functions.models.breakers import Breakers
+from functions.models.chain import Chain, Hands
+from functions.once import Once
+from functions.outcome.outcome import BODY, Outcomes
+from functions.posted import Posted
+from functions.record.subject import SubjectKey, read_key
+from functions.review.desk import Desk
+from functions.review.review import Reviewing, body_schema
+from functions.settings import deployment, system
+from functions.settings.deployment import Variable
+from functions.settings.system import OnStoreFailure, System
+from functions.store.locked import LockedStore
+from functions.store.recorder import Recorder
+from functions.store.spool import Spool
+from functions.store.stream import RecordStream
+from functions.telemetry import EmfMeter, Meter
+from functions.validation import validator
+
+_KEEPING = (Variable.STORE_BUCKET, Variable.STREAM)
+_ROW_SECONDS = 0.5
+"""Bound of a call to DynamoDB, whose answers take single milliseconds."""
+
+
+def now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What every function starts from."""
+
+    system: System
+    told: Mapping[Variable, str]
+    meter: Meter
+    logger: Logger
+    tracer: Tracer
+    """Made in every function: it is what traces the calls to AWS."""
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], *wanted: Variable) -> Setup:
+        """From the folder of the code and the environment; SettingsError where either is not enough."""
+        card = system.read(Path(environ.get("LAMBDA_TASK_ROOT", ".")))
+        more = (Variable.SPOOL_QUEUE_URL,) if Variable.STORE_BUCKET in wanted and _spools(card) else ()
+        return cls(
+            system=card,
+            told=deployment.read(environ, (*wanted, *more)),
+            meter=EmfMeter(card.name),
+            logger=telemetry.logger(card.name),
+            tracer=Tracer(service=card.name),
+        )
+
+    def store(self) -> LockedStore:
+        """The locked bucket."""
+        return LockedStore(aws.client("s3"), self.told[Variable.STORE_BUCKET])
+
+    def stream(self) -> RecordStream:
+        """The stream to the table."""
+        return RecordStream(aws.client("firehose", seconds=1.0), self.told[Variable.STREAM])
+
+    def recorder(self) -> Recorder:
+        """What keeps records, by the card's word on a store that refuses."""
+        spool = Spool(aws.client("sqs"), self.told[Variable.SPOOL_QUEUE_URL]) if _spools(self.system) else None
+        return Recorder(self.store(), self.stream(), spool, self.system.record.on_store_failure, self.meter)
+
+    def once(self, purpose: str) -> Once:
+        """The table of requests; purposes do not meet in it."""
+        layer = DynamoDBPersistenceLayer(
+            table_name=self.told[Variable.IDEMPOTENCY_TABLE],
+            boto3_client=aws.client("dynamodb", seconds=_ROW_SECONDS),
+        )
+        return Once(layer, f"{self.system.name}:{purpose}", self.meter)
+
+    def desk(self) -> Desk:
+        """Where pending decisions wait."""
+        return Desk(
+            aws.client("dynamodb", seconds=_ROW_SECONDS),
+            self.told[Variable.REVIEW_TABLE],
+            aws.client("sqs"),
+            self.told[Variable.REVIEW_QUEUE_URL],
+            meter=self.meter,
+            clock=time.time,
+        )
+
+
+def decision(environ: Mapping[str, str]) -> Handler:
+    """The decision function."""
+    setup = Setup.read(
+        environ,
+        Variable.ENVIRONMENT,
+        Variable.REGION,
+        *_KEEPING,
+        Variable.IDEMPOTENCY_TABLE,
+        Variable.BREAKER_TABLE,
+        Variable.REVIEW_TABLE,
+        Variable.REVIEW_QUEUE_URL,
+        Variable.TARGETS,
+    )
+    card, region = setup.system, setup.told[Variable.REGION]
+    breakers = Breakers(
+        aws.client("dynamodb", seconds=_ROW_SECONDS, attempts=1),
+        setup.told[Variable.BREAKER_TABLE],
+        f"{card.name}#{region}",
+        card.breaking,
+        clock=time.time,
+        meter=setup.meter,
+    )
+    asked = targets.build(card, deployment.places(setup.told[Variable.TARGETS], card))
+    hands = Hands(clock=time.monotonic, sleep=time.sleep, chance=random.random)
+    decider = Decider(
+        card,
+        Scene(
+            environment=setup.told[Variable.ENVIRONMENT],
+            region=region,
+            shadow=environ.get(Variable.SHADOW) == "true",
+            now=now,
+        ),
+        chain=Chain(card, asked, breakers, setup.meter, hands),
+        recorder=setup.recorder(),
+        desk=setup.desk(),
+        subject_key=_subject_key(card, environ),
+        meter=setup.meter,
+    )
+    return Handler(
+        decider,
+        setup.once("decide"),
+        validator(card.payload),
+        meter=setup.meter,
+        logger=setup.logger,
+        tracer=setup.tracer,
+        now=now,
+    )
+
+
+def review(environ: Mapping[str, str]) -> Posted:
+    """The review function."""
+    setup = Setup.read(environ, *_KEEPING, Variable.REVIEW_TABLE, Variable.REVIEW_QUEUE_URL)
+    reviewing = Reviewing(
+        setup.system,
+        known=Known(setup.store(), setup.system.name, setup.meter),
+        recorder=setup.recorder(),
+        desk=setup.desk(),
+        meter=setup.meter,
+        now=now,
+        trace=trace,
+    )
+    return Posted(
+        lambda sender, sent, _context: reviewing.review(sender, sent),
+        validator(body_schema(setup.system)),
+        meter=setup.meter,
+        logger=setup.logger,
+    )
+
+
+def outcome(environ: Mapping[str, str]) -> Posted:
+    """The outcome function."""
+    setup = Setup.read(environ, *_KEEPING, Variable.IDEMPOTENCY_TABLE)
+    outcomes = Outcomes(
+        known=Known(setup.store(), setup.system.name, setup.meter),
+        recorder=setup.recorder(),
+        once=setup.once("outcome"),
+        meter=setup.meter,
+        now=now,
+        trace=trace,
+    )
+    return Posted(
+        lambda _sender, sent, context: outcomes.take(sent, context),
+        validator(BODY),
+        meter=setup.meter,
+        logger=setup.logger,
+    )
+
+
+def drain(environ: Mapping[str, str]) -> Draining:
+    """The drain function."""
+    setup = Setup.read(environ, *_KEEPING, Variable.IDEMPOTENCY_TABLE)
+    return Draining(
+        setup.store(),
+        setup.stream(),
+        setup.once("drain"),
+        meter=setup.meter,
+        logger=setup.logger,
+        now=now,
+    )
+
+
+def digest(environ: Mapping[str, str]) -> Sealing:
+    """The function that seals hours."""
+    setup = Setup.read(environ, Variable.ENVIRONMENT, Variable.STORE_BUCKET, Variable.MANIFEST_KEY)
+    return Sealing(
+        setup.store(),
+        aws.client("kms"),
+        setup.told[Variable.MANIFEST_KEY],
+        system=setup.system.name,
+        environment=setup.told[Variable.ENVIRONMENT],
+        meter=setup.meter,
+        logger=setup.logger,
+        now=now,
+    )
+
+
+def environment() -> Mapping[str, str]:
+    """This process's own environment."""
+    return os.environ
+
+
+def _spools(card: System) -> bool:
+    return card.record.on_store_failure is OnStoreFailure.SPOOL
+
+
+def _subject_key(card: System, environ: Mapping[str, str]) -> Callable[[], SubjectKey] | None:
+    """Read at the first decision that needs it, and kept as long as the process: minutes to hours."""
+    if card.record.subject is None:
+        return None
+    secret = deployment.read(environ, (Variable.SUBJECT_KEY_SECRET,))[Variable.SUBJECT_KEY_SECRET]
+    client: Any = aws.client("secretsmanager")
+    return cache(lambda: read_key(client, secret))

@@ -1,0 +1,27 @@
+"""Stand-ins of ports for tests of one unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from functions.telemetry import Count, Duration
+
+
+class Noted:
+    """A meter that remembers."""
+
+    def __init__(self) -> None:
+        self.counts = Counter[Count]()
+        self.times = Counter[Duration]()
+
+    def count(self, what: Count, times: int = 1) -> None:
+        """Add."""
+        self.counts[what] += times
+
+    def took(self, what: Duration, milliseconds: float) -> None:
+        """Note that it was noted."""
+        assert milliseconds >= 0
+        self.times[what] += 1
+
+    def flush(self) -> None:
+        """Nothing to send."""
