@@ -1,0 +1,1 @@
+"""What computes: the cluster, its nodes and pools, and the controllers in it."""
