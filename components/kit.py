@@ -72,6 +72,14 @@ def resource_name(family: str, name: str) -> str:
     return f"{PREFIX}-{family}-{name}"
 
 
+def described(meaning: str, runbook: str) -> str:
+    """An alarm's description: what it means, and the runbook that whoever it wakes opens (docs/runbooks/RUNBOOK.md).
+
+    AWS keeps 1,024 characters of it.
+    """
+    return f"{meaning}\nrunbook: docs/runbooks/{runbook}.md"
+
+
 def policy_document(*statements: Statement) -> str:
     """An IAM policy document as JSON, with stable key order so that a preview shows no change where there is none."""
     return json.dumps({"Version": "2012-10-17", "Statement": [dict(s) for s in statements]}, sort_keys=True)

@@ -19,6 +19,8 @@ PERIOD = 60
 
 NAMESPACE = "LandingZone/Identity"
 
+RUNBOOK = "break-glass-used"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AssumptionAlarmArgs:
@@ -59,7 +61,9 @@ class AssumptionAlarm(pulumi.ComponentResource):
         )
         alarm = cloudwatch.MetricAlarm(
             f"{name}-used",
-            alarm_description=f"{args.role_arn} was assumed, or somebody tried: find out who and why.",
+            alarm_description=kit.described(
+                f"{args.role_arn} was assumed, or somebody tried: find out who and why.", RUNBOOK
+            ),
             namespace=NAMESPACE,
             metric_name=seen.metric_transformation.apply(lambda made: made.name),
             statistic="Sum",

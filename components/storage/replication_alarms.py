@@ -49,6 +49,7 @@ class ReplicationAlarms(pulumi.ComponentResource):
             f"{name}-late",
             metric="ReplicationLatency",
             description=f"{args.destination} is more than {plan.REPLICATION_MINUTES} minutes behind {args.source}",
+            runbook="replication-late",
             threshold=late,
             region=args.recovery_region,
             topic=args.topics.recovery,
@@ -58,6 +59,7 @@ class ReplicationAlarms(pulumi.ComponentResource):
             f"{name}-backlog",
             metric="BytesPendingReplication",
             description=f"more waits for {args.destination} than {plan.REPLICATION_MINUTES} minutes can carry",
+            runbook="replication-backlog",
             threshold=plan.replication_backlog(plan.REPLICATION_MINUTES),
             region=args.recovery_region,
             topic=args.topics.recovery,
@@ -67,6 +69,7 @@ class ReplicationAlarms(pulumi.ComponentResource):
             f"{name}-failed",
             metric="OperationsFailedReplication",
             description=f"an operation on {args.source} was not replicated and will not be retried",
+            runbook="replication-failed",
             threshold=0,
             region=args.region,
             topic=args.topics.primary,
@@ -80,6 +83,7 @@ class ReplicationAlarms(pulumi.ComponentResource):
         *,
         metric: str,
         description: str,
+        runbook: str,
         threshold: float,
         region: str,
         topic: pulumi.Input[str],
@@ -87,7 +91,7 @@ class ReplicationAlarms(pulumi.ComponentResource):
     ) -> None:
         aws.cloudwatch.MetricAlarm(
             name,
-            alarm_description=description,
+            alarm_description=kit.described(description, runbook),
             namespace="AWS/S3",
             metric_name=metric,
             dimensions={

@@ -33,6 +33,7 @@ SECTIONS = {
     "LOG": "Logs and evidence",
     "MON": "Alarms",
     "NET": "Network",
+    "OBS": "Objectives, dashboards and runbooks",
     "RES": "Residency and replicas",
     "S3": "Buckets",
 }

@@ -44,18 +44,18 @@ def data_is_protected(view: View) -> Iterator[Outcome]:
 
 _GUARDED = frozenset((
     "*", "accessControlPolicy", "acl", "actionsEnabled", "advancedEventSelectors", "alarmActions",
-    "allowedAccountIds", "assumeRolePolicy", "backupVaultName", "blockPublicAcls", "blockPublicPolicy",
-    "bucket", "budgetType", "cidrBlocks", "cidrIpv4", "cidrIpv6", "cloudWatchLogsGroupArn", "costFilters",
-    "defaultTags", "deletionProtectionEnabled", "deletionWindowInDays", "egress", "enableKeyRotation",
-    "enableLogFileValidation", "enableLogging", "eventSelectors", "forceDestroy", "grants",
-    "ignorePublicAcls", "includeGlobalServiceEvents", "ingress", "inlinePolicies", "inlinePolicy",
-    "internetGatewayBlockMode", "ipv6CidrBlocks", "isMultiRegionTrail", "kmsKeyArn", "kmsKeyId",
-    "kmsMasterKeyId", "lifecycleRules", "managedPolicyArns", "mapPublicIpOnLaunch", "minRetentionDays",
-    "notifications", "objectLockConfiguration", "permissionsBoundary", "pointInTimeRecovery", "policy",
-    "policyArn", "region", "replicas", "replicationConfiguration", "restrictPublicBuckets",
-    "retentionInDays", "rule", "rules", "serverSideEncryption", "serverSideEncryptionConfiguration",
-    "sqsManagedSseEnabled", "status", "subscribers", "tags", "trafficType", "type", "versioning",
-    "versioningConfiguration", "vpcId",
+    "alarmDescription", "allowedAccountIds", "assumeRolePolicy", "backupVaultName", "blockPublicAcls",
+    "blockPublicPolicy", "bucket", "budgetType", "cidrBlocks", "cidrIpv4", "cidrIpv6",
+    "cloudWatchLogsGroupArn", "costFilters", "defaultTags", "deletionProtectionEnabled",
+    "deletionWindowInDays", "egress", "enableKeyRotation", "enableLogFileValidation", "enableLogging",
+    "eventSelectors", "forceDestroy", "grants", "ignorePublicAcls", "includeGlobalServiceEvents", "ingress",
+    "inlinePolicies", "inlinePolicy", "internetGatewayBlockMode", "ipv6CidrBlocks", "isMultiRegionTrail",
+    "kmsKeyArn", "kmsKeyId", "kmsMasterKeyId", "lifecycleRules", "managedPolicyArns", "mapPublicIpOnLaunch",
+    "minRetentionDays", "notifications", "objectLockConfiguration", "permissionsBoundary",
+    "pointInTimeRecovery", "policy", "policyArn", "region", "replicas", "replicationConfiguration",
+    "restrictPublicBuckets", "retentionInDays", "rule", "rules", "serverSideEncryption",
+    "serverSideEncryptionConfiguration", "sqsManagedSseEnabled", "status", "subscribers", "tags",
+    "trafficType", "type", "versioning", "versioningConfiguration", "vpcId",
 ))  # fmt: skip
 """Properties on which a rule of this pack rests."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policies.controls import supports
@@ -13,6 +14,7 @@ from policies.value import Outcome, is_true, non_empty, one_of
 from policies.verdict import some
 from policies.view import StackView, View
 
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
 
 
@@ -20,7 +22,7 @@ _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
     id="LZ-MON-001",
     title="An alarm tells somebody",
     severity=Severity.LOW,
-    types=(ALARM, "aws:cloudwatch/compositeAlarm:CompositeAlarm"),
+    types=(ALARM, COMPOSITE),
     control="MON-06",
     why="An alarm without an action turns red where nobody looks.",
     fix="Set alarm_actions to the environment's alarm topic and leave actions_enabled on.",
@@ -32,6 +34,26 @@ _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
 def alarm_tells_somebody(alarm: View) -> Iterator[Outcome]:
     yield alarm.must("alarmActions", non_empty, "has no action")
     yield alarm.must("actionsEnabled", is_true, "its actions are switched off", when_missing=True)
+
+
+_RUNBOOK = re.compile(r"^runbook: docs/runbooks/[a-z0-9-]+\.md$", re.MULTILINE)
+
+
+@resource_rule(
+    id="LZ-OBS-001",
+    title="An alarm names its runbook",
+    severity=Severity.MEDIUM,
+    types=(ALARM, COMPOSITE),
+    control="MON-06",
+    why="Whoever is woken at three has to know what it means and what to do, and not to find out first.",
+    fix="Describe the alarm with kit.described(meaning, runbook), and write docs/runbooks/RUNBOOK.md.",
+    frameworks=supports("MON-06"),
+    good=MESSAGES,
+    bad=changed(MESSAGES, "alarm", alarmDescription="it is late"),
+    offending="alarm.alarmDescription",
+)
+def alarm_names_its_runbook(alarm: View) -> Iterator[Outcome]:
+    yield alarm.must("alarmDescription", lambda raw: bool(_RUNBOOK.search(str(raw))), "names no runbook")
 
 
 @graph_rule(

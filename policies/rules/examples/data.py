@@ -74,6 +74,7 @@ MESSAGES: Final[Examples] = (
     aws(
         ALARM,
         "alarm",
+        alarmDescription="late\nrunbook: docs/runbooks/replication-late.md",
         alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
         comparisonOperator="GreaterThanThreshold",
         evaluationPeriods=1,
