@@ -20,7 +20,17 @@ from typing import Any
 
 from aws_lambda_powertools import Logger, Tracer
 
-from bench.memory import MemoryDesk, MemoryLayer, MemoryMeter, MemorySpool, MemoryStore, MemoryStream, OpenGate, Rows
+from bench.memory import (
+    MemoryDesk,
+    MemoryLayer,
+    MemoryMeter,
+    MemorySpool,
+    MemoryStore,
+    MemoryStream,
+    OpenGate,
+    Rows,
+    pseudonym,
+)
 from bench.systems import FRAUD, LENIENT
 from functions.decision.decide import Decider, Scene
 from functions.decision.handler import Handler
@@ -29,7 +39,6 @@ from functions.models.answer import Answer, scored
 from functions.models.chain import Chain, Hands
 from functions.models.failure import Failure, ModelError
 from functions.once import Once
-from functions.record.subject import SubjectKey
 from functions.settings.system import Kind, Scoring, System, Target, parse
 from functions.store.recorder import Recorder
 from functions.telemetry import Count
@@ -166,7 +175,7 @@ class Estate:
             chain=Chain(system, asked, OpenGate(), meter, hands),
             recorder=Recorder(self.store, self.stream, self.spool, system.record.on_store_failure, meter),
             desk=desk,
-            subject_key=lambda: SubjectKey(b"k" * 32, "1"),
+            pseudonym=pseudonym,
             meter=meter,
         )
         return Handler(

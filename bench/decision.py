@@ -19,7 +19,7 @@ import urllib3
 from aws_lambda_powertools import Tracer
 
 from bench.accounting import Context
-from bench.memory import MemoryDesk, MemoryLayer, MemorySpool, MemoryStore, MemoryStream, OpenGate, Rows
+from bench.memory import MemoryDesk, MemoryLayer, MemorySpool, MemoryStore, MemoryStream, OpenGate, Rows, pseudonym
 from bench.systems import FRAUD
 from engine.fake_models import FakeModels
 from functions.decision.decide import Decider, Scene
@@ -29,7 +29,6 @@ from functions.models.chain import Chain, Hands
 from functions.models.target import Asked, Payload
 from functions.models.vllm import Vllm
 from functions.once import Once
-from functions.record.subject import SubjectKey
 from functions.settings.deployment import Place
 from functions.settings.system import Target, parse
 from functions.store.recorder import Recorder
@@ -122,7 +121,7 @@ def _function(endpoint: str) -> tuple[Handler, Timed]:
         chain=Chain(system, [timed], OpenGate(), meter, hands),
         recorder=Recorder(MemoryStore(), MemoryStream(), MemorySpool(), system.record.on_store_failure, meter),
         desk=desk,
-        subject_key=lambda: SubjectKey(b"k" * 32, "1"),
+        pseudonym=pseudonym,
         meter=meter,
     )
     handler = Handler(

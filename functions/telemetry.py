@@ -32,6 +32,8 @@ class Count(StrEnum):
     """A pending decision could not be put before a person, and the request failed."""
     IDEMPOTENCY_FAULT = "IdempotencyFault"
     """The table of requests did not answer, and the request failed."""
+    SUBJECT_FAULT = "SubjectFault"
+    """No pseudonym could be made, and the request failed."""
     BREAKER_FAULT = "BreakerFault"
     """The shared state of breakers was not reachable; this process went on with its own."""
     FALLBACK = "Fallback"

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from functions import aws, telemetry
-from functions.decision.decide import Decider, Scene
+from functions.decision.decide import Decider, Pseudonym, Scene
 from functions.decision.handler import Handler
 from functions.decision.known import Known
 from functions.decision.request import trace
@@ -28,7 +26,7 @@ from functions.models.chain import Chain, Hands
 from functions.once import Once
 from functions.outcome.outcome import BODY, Outcomes
 from functions.posted import Posted
-from functions.record.subject import SubjectKey, read_key
+from functions.record.subject import Pseudonyms
 from functions.review.desk import Desk
 from functions.review.review import Reviewing, body_schema
 from functions.settings import deployment, system
@@ -143,7 +141,7 @@ def decision(environ: Mapping[str, str]) -> Handler:
         chain=Chain(card, asked, breakers, setup.meter, hands),
         recorder=setup.recorder(),
         desk=setup.desk(),
-        subject_key=_subject_key(card, environ),
+        pseudonym=_pseudonym(setup, environ),
         meter=setup.meter,
     )
     return Handler(
@@ -233,10 +231,8 @@ def _spools(card: System) -> bool:
     return card.record.on_store_failure is OnStoreFailure.SPOOL
 
 
-def _subject_key(card: System, environ: Mapping[str, str]) -> Callable[[], SubjectKey] | None:
-    """Read at the first decision that needs it, and kept as long as the process: minutes to hours."""
-    if card.record.subject is None:
+def _pseudonym(setup: Setup, environ: Mapping[str, str]) -> Pseudonym | None:
+    if setup.system.record.subject is None:
         return None
-    secret = deployment.read(environ, (Variable.SUBJECT_KEY_SECRET,))[Variable.SUBJECT_KEY_SECRET]
-    client: Any = aws.client("secretsmanager")
-    return cache(lambda: read_key(client, secret))
+    key = deployment.read(environ, (Variable.SUBJECT_KEY,))[Variable.SUBJECT_KEY]
+    return Pseudonyms(aws.client("kms"), key, setup.meter).of

@@ -18,7 +18,6 @@ from functions.models.chain import Chain, Walk
 from functions.record.decision_record import PENDING, VERSION, Record, timestamp
 from functions.record.identity import record_id
 from functions.record.redaction import redacted, redacted_value, shortened
-from functions.record.subject import SubjectKey
 from functions.refusal import Refused
 from functions.review.desk import Desk, case_of
 from functions.rules import Override, Rules, RulesError
@@ -28,6 +27,8 @@ from functions.telemetry import Count, Duration, Meter
 
 _TEXT = 65_536
 _EXPLANATION = 4_096
+Pseudonym = Callable[[str], tuple[str, str]]
+"""A subject's id to its pseudonym and the key that made it."""
 _RESERVE = 3.0
 """Seconds that a decision needs after the models: the store, the spool, the queue."""
 
@@ -63,7 +64,7 @@ class Decider:
         chain: Chain,
         recorder: Recorder,
         desk: Desk,
-        subject_key: Callable[[], SubjectKey] | None,
+        pseudonym: Pseudonym | None,
         meter: Meter,
     ) -> None:
         self._system = system
@@ -71,7 +72,7 @@ class Decider:
         self._chain = chain
         self._recorder = recorder
         self._desk = desk
-        self._subject_key = subject_key
+        self._make_pseudonym = pseudonym
         self._meter = meter
         self._rules = Rules(system.rules)
         self._subject = jmespath.compile(system.record.subject) if system.record.subject else None
@@ -96,15 +97,14 @@ class Decider:
         return answer(record, kept.where, text, replayed=kept.earlier)
 
     def _pseudonym(self, payload: Any) -> tuple[str, str] | None:
-        if self._subject is None or self._subject_key is None:
+        if self._subject is None or self._make_pseudonym is None:
             return None
         named = self._subject.search(payload)
         if named is None:
             return None
         if isinstance(named, bool) or not isinstance(named, str | int):
             raise Refused(400, "invalid", "must be text or a whole number", field=self._system.record.subject)
-        key = self._subject_key()
-        return key.pseudonym(str(named)), key.version
+        return self._make_pseudonym(str(named))
 
     def _judge(self, walk: Walk, payload: Mapping[str, Any]) -> _Judged:
         said = walk.answer
@@ -160,7 +160,7 @@ class Decider:
             "output_digest": digest_of(text.encode()) if text is not None else None,
             "output": shortened(redacted(text), _TEXT) if keeps and text is not None else None,
             "subject": subject[0] if subject else None,
-            "subject_key_version": subject[1] if subject else None,
+            "subject_key": subject[1] if subject else None,
             "confidence": said.confidence if said else None,
             "confidence_kind": str(said.confidence_kind if said else ConfidenceKind.NONE),
             "band": str(judged.band),

@@ -35,8 +35,8 @@ class Variable(StrEnum):
     """The queue that people work off."""
     SPOOL_QUEUE_URL = "LZ_SPOOL_QUEUE_URL"
     """The queue of records that the store refused."""
-    SUBJECT_KEY_SECRET = "LZ_SUBJECT_KEY_SECRET"  # noqa: S105  the name of a variable
-    """The secret that pseudonyms are made with, by name or ARN."""
+    SUBJECT_KEY = "LZ_SUBJECT_KEY"
+    """The HMAC key of KMS that pseudonyms are made with, by alias or ARN."""
     MANIFEST_KEY = "LZ_MANIFEST_KEY"
     """The asymmetric KMS key that signs manifests."""
     TARGETS = "LZ_TARGETS"

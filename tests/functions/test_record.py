@@ -15,8 +15,12 @@ from functions.record import decision_record
 from functions.record.decision_record import moment, timestamp
 from functions.record.identity import hour_before, hour_of, hour_prefix, is_id, object_key, record_id
 from functions.record.redaction import redacted, redacted_value, shortened
-from functions.record.subject import SubjectKey
+from functions.record.subject import Pseudonyms
+from functions.refusal import Refused
+from functions.telemetry import Count
 from functions.validation import InvalidError
+from tests.functions.fakes import Noted
+from tests.functions.world import World, client, refusing
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -144,10 +148,21 @@ def test_shortened_text_fits(text: str, most: int) -> None:
     assert len(shortened(text, most)) <= most
 
 
-def test_a_pseudonym_needs_its_key() -> None:
-    """Another key, another pseudonym; spelling and white space are not another person; the key is never printed."""
-    one, other = SubjectKey(b"a" * 32, "1"), SubjectKey(b"b" * 32, "2")
+def test_a_pseudonym_needs_its_key(fraud: World) -> None:
+    """Spelling and white space are not another person; another key is another pseudonym."""
+    keys = client("kms")
+    other = keys.create_key(KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")["KeyMetadata"]["KeyId"]
+    one, two = (Pseudonyms(keys, key, Noted()) for key in (fraud.subjects, other))
 
-    assert one.pseudonym("Zoë ") == one.pseudonym("Zoë")
-    assert one.pseudonym("x") != other.pseudonym("x")
-    assert "SubjectKey(version='1')" == repr(one)
+    assert one.of("Zoe\u0308 ") == one.of("Zo\u00eb")
+    assert one.of("x")[0] != one.of("y")[0] != two.of("y")[0]
+    assert fraud.subjects.endswith(one.of("x")[1])
+
+
+def test_without_kms_nobody_is_decided_about(fraud: World) -> None:
+    """A record that cannot be found by its subject would break the promise to that person."""
+    noted = Noted()
+    with refusing("GenerateMac"), pytest.raises(Refused) as refused:
+        Pseudonyms(client("kms"), fraud.subjects, noted).of("x")
+
+    assert (503, 1) == (refused.value.status, noted.counts[Count.SUBJECT_FAULT])

@@ -22,7 +22,7 @@ from functions.record.identity import object_key
 from tests.functions import systems
 
 REGION = "eu-west-1"
-BUCKET, STREAM, SECRET = "decisions", "records", "subjects"
+BUCKET, STREAM = "decisions", "records"
 OPERATIONS = {"put_object": "PutObject", "put_record": "PutRecord", "send_message": "SendMessage"}
 
 
@@ -89,7 +89,7 @@ class World:
             **systems.TABLES,
             "LZ_REVIEW_QUEUE_URL": self.queue("reviews"),
             "LZ_SPOOL_QUEUE_URL": self.queue("spool"),
-            "LZ_SUBJECT_KEY_SECRET": SECRET,
+            "LZ_SUBJECT_KEY": self.subjects,
             "LZ_TARGETS": systems.targets(endpoint),
         }
 
@@ -116,7 +116,8 @@ class World:
             )
         for queue in ("reviews", "spool"):
             client("sqs").create_queue(QueueName=queue)
-        client("secretsmanager").create_secret(Name=SECRET, SecretString=json.dumps({"key": "k" * 40}))
+        made = client("kms").create_key(KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
+        self.subjects = str(made["KeyMetadata"]["Arn"])
 
     @cached_property
     def key(self) -> str:
