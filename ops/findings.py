@@ -26,6 +26,9 @@ class Format(StrEnum):
     SARIF = "sarif"
     MARKDOWN = "md"
     JUNIT = "xml"
+    HTML = "html"
+    SVG = "svg"
+    """The picture of the stack, with a mark where something is found."""
 
 
 _FUNCTIONS: Mapping[Format, tuple[str, str]] = {
@@ -33,6 +36,8 @@ _FUNCTIONS: Mapping[Format, tuple[str, str]] = {
     Format.SARIF: ("report.sarif", "to_sarif"),
     Format.MARKDOWN: ("report.markdown", "to_markdown"),
     Format.JUNIT: ("report.junit", "to_junit"),
+    Format.HTML: ("report.html", "to_html"),
+    Format.SVG: ("report.picture", "to_svg"),
 }
 
 

@@ -20,7 +20,7 @@ Formats = Annotated[
 
 Folder = Annotated[
     Path | None,
-    typer.Option("--report", metavar="DIR", help="Write findings.{json,sarif,md,xml} there.", file_okay=False),
+    typer.Option("--report", metavar="DIR", help="Write findings.{json,sarif,md,xml,html,svg} there.", file_okay=False),
 ]
 
 Earlier = Annotated[

@@ -92,7 +92,7 @@ def test_a_folder_gets_every_format_or_those_named(finds: Callable[..., None], t
     main(["check", "dev", "--report", str(tmp_path / "all")])
     main(["check", "dev", "--report", str(tmp_path / "some"), "--format", "md", "--format", "sarif"])
 
-    assert 4 == len(list((tmp_path / "all").iterdir()))
+    assert 6 == len(list((tmp_path / "all").iterdir()))
     assert ["findings.md", "findings.sarif"] == sorted(path.name for path in (tmp_path / "some").iterdir())
 
 

@@ -1,0 +1,78 @@
+"""A box from the resources it stands for: its title and its lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from graph.model import Graph, Resource
+from report.diagram.kinds import Draw, Kind, Section, plural, texts
+from report.diagram.membership import Key, counted, outermost
+from report.diagram.model import Box, Cell, Icon
+from report.escape import prose
+
+
+def box(graph: Graph, key: Key, members: Sequence[Resource]) -> Box:
+    """The box of a key."""
+    kind = key.kind
+    urns = tuple(resource.urn for resource in members)
+    if kind is None:
+        types = Counter(resource.type for resource in members)
+        return Box(
+            id=identity(key),
+            icon=Icon.OTHER,
+            hue=Section.OTHER,
+            title=plural("resource", counted(members)),
+            words=tuple(f"{number} {type_.rpartition(':')[2]}" for type_, number in sorted(types.items())),
+            urns=urns,
+            region=key.region,
+        )
+    drawn = [resource for resource in members if resource.type == key.token]
+    return Box(
+        id=identity(key),
+        icon=kind.icon,
+        hue=kind.section,
+        title=_title(graph, key, kind, drawn),
+        lines=tuple(_lines(key, kind, members)),
+        words=tuple(dict.fromkeys(kind.words.found(key.token, members))) if kind.words else (),
+        cells=tuple(_cells(kind, drawn)),
+        urns=urns,
+        region=key.region,
+    )
+
+
+def copy(original: Box, kind: Kind, region: str) -> Box:
+    """What stands in another Region because the original says so, without a resource of its own."""
+    return Box(
+        id=f"{original.id} {region}",
+        icon=original.icon,
+        hue=original.hue,
+        title=original.title,
+        lines=(f"{kind.noun}, replica", *original.lines[1:]),
+        region=region,
+    )
+
+
+def identity(key: Key) -> str:
+    """A box's id in every picture."""
+    return " ".join((key.token or "other", key.region, key.apart))
+
+
+def _title(graph: Graph, key: Key, kind: Kind, drawn: Sequence[Resource]) -> str:
+    if kind.draw is Draw.EACH:
+        return prose(outermost(graph, drawn[0]).name)
+    return key.apart if key.apart and kind.cells else plural(kind.noun, len(drawn))
+
+
+def _lines(key: Key, kind: Kind, members: Sequence[Resource]) -> Iterator[str]:
+    if kind.draw is Draw.EACH:
+        yield kind.noun
+    yield from (line for fact in kind.facts if (line := fact.line(key.token, members)))
+
+
+def _cells(kind: Kind, drawn: Sequence[Resource]) -> Iterator[Cell]:
+    if kind.cells is None:
+        return
+    label, value = kind.cells
+    pairs = sorted((" ".join(texts(resource, label)), " ".join(texts(resource, value))) for resource in drawn)
+    yield from (Cell(*pair) for pair in pairs)

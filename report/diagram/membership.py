@@ -1,0 +1,137 @@
+"""Which box of a picture each resource belongs to: every resource to exactly one, so that the picture adds up.
+
+A type with a row in the table makes boxes. What has no row goes with the component it is part of: to the box of that
+component, or to one that something else in it makes, in its own Region if there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graph.model import Graph, Resource
+from graph.urn import is_provider
+from report.diagram.kinds import Draw, Kind, texts
+from report.diagram.table import KINDS
+
+OTHER: Final = ""
+"""The token of the box for what no row covers."""
+
+
+RANKS: Final[Mapping[str, int]] = {token: place for place, token in enumerate(KINDS)}
+"""The place of a type in the table."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What makes two resources belong to the same box."""
+
+    token: str
+    region: str
+    apart: str
+    """The URN where a type is drawn one by one, the value that tells boxes apart where it is drawn together."""
+
+    @property
+    def kind(self) -> Kind | None:
+        """The row of the table; None for OTHER."""
+        return KINDS.get(self.token)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The boxes of a graph and who is in them."""
+
+    home: str
+    """The Region of the stack; empty where its provider says none."""
+    boxes: Mapping[Key, tuple[Resource, ...]]
+    """In the order of the table; the resources by URN."""
+    owner: Mapping[str, Key]
+    """By URN; of components only those that are boxes themselves."""
+
+
+def membership(graph: Graph) -> Membership:
+    """Sort every managed resource of a graph into a box."""
+    sorter = _Sorter(graph)
+    owner = {r.urn: key for r in sorted(graph, key=lambda r: r.urn) if (key := sorter.key(r)) is not None}
+    boxes = dict[Key, list[Resource]]()
+    for urn, key in owner.items():
+        boxes.setdefault(key, []).append(graph.resources[urn])
+    ordered = sorted(boxes, key=lambda key: (RANKS.get(key.token, len(RANKS)), key))
+    return Membership(sorter.home, {key: tuple(boxes[key]) for key in ordered}, owner)
+
+
+def is_counted(resource: Resource) -> bool:
+    """Whether it is something that stands in an account: not a component, a provider, or only read."""
+    return resource.custom and not resource.external and not is_provider(resource.type)
+
+
+def outermost(graph: Graph, resource: Resource) -> Resource:
+    """The last component around a resource, or the resource itself."""
+    return [resource, *_ancestors(graph, resource)][-1]
+
+
+def _ancestors(graph: Graph, resource: Resource) -> Iterator[Resource]:
+    """The components around a resource, the nearest first."""
+    seen = {resource.urn}
+    parent = resource.parent
+    while parent is not None and parent in graph.resources and parent not in seen:
+        seen.add(parent)
+        yield graph.resources[parent]
+        parent = graph.resources[parent].parent
+
+
+class _Sorter:
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self.home = next((region for r in graph if is_provider(r.type) for region in texts(r, ("region",))), "")
+        self._made = {r.urn: key for r in graph if (key := self._own(r)) is not None}
+        self._inside = self._contents()
+
+    def key(self, resource: Resource) -> Key | None:
+        """The box of a resource; None for what no picture counts."""
+        if resource.urn in self._made:
+            return self._made[resource.urn]
+        if not is_counted(resource):
+            return None
+        region = self._region(resource)
+        for component in _ancestors(self._graph, resource):
+            if component.urn in self._made:
+                return self._made[component.urn]
+            if inside := self._inside.get(component.urn):
+                return min(inside, key=lambda key: (key.region != region, RANKS[key.token], key))
+        kind = KINDS.get(resource.type)
+        return Key(OTHER, region, "") if kind is None else self._key(resource, kind)
+
+    def _own(self, resource: Resource) -> Key | None:
+        """The box that a resource makes whatever is around it."""
+        kind = KINDS.get(resource.type)
+        if kind is None or kind.alone or resource.external:
+            return None
+        return self._key(resource, kind)
+
+    def _key(self, resource: Resource, kind: Kind) -> Key:
+        region = "" if kind.whole else self._region(resource)
+        if kind.draw is Draw.EACH:
+            return Key(resource.type, region, resource.urn)
+        return Key(resource.type, region, next(iter(texts(resource, kind.by)), "") if kind.by else "")
+
+    def _region(self, resource: Resource) -> str:
+        """Its own Region, or else its provider's, or else that of the stack."""
+        if own := texts(resource, ("region",)):
+            return own[0]
+        provider = self._graph.resources.get(resource.provider or "")
+        return next(iter(texts(provider, ("region",))), self.home) if provider else self.home
+
+    def _contents(self) -> Mapping[str, set[Key]]:
+        """The boxes that the resources inside each component make."""
+        inside = dict[str, set[Key]]()
+        for urn, key in self._made.items():
+            for component in _ancestors(self._graph, self._graph.resources[urn]):
+                inside.setdefault(component.urn, set()).add(key)
+        return inside
+
+
+def counted(resources: Iterable[Resource]) -> int:
+    """How many of them stand in an account."""
+    return sum(is_counted(resource) for resource in resources)

@@ -1,0 +1,142 @@
+"""Findings as one HTML page that opens from a folder: verdict, findings, the picture of the stack; it loads nothing.
+
+The words stand in templates/report.html.jinja. Every value is escaped, and what cannot be seen is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from policies.finding import Finding, Kind
+from policies.levels import Level
+from report.assessment import Assessment
+from report.changes import Operation
+from report.diagram.environment import environment
+from report.diagram.svg import inline
+from report.diagram.words import arrows, sentence
+from report.escape import printable
+from report.frameworks import supported
+from report.picture import findings
+from report.summary import counted, headline
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings of one rule, told together."""
+
+    first: Finding
+    findings: tuple[Finding, ...]
+
+    @property
+    def note(self) -> str:
+        """Why it does not block; empty where it does."""
+        if self.first.kind is Kind.UNKNOWN:
+            return "not checkable before deploy"
+        return "advisory" if self.first.level is Level.ADVISORY else ""
+
+    @property
+    def frameworks(self) -> str:
+        return supported(self.first.frameworks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    svg: Markup
+    boxes: tuple[str, ...]
+    arrows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What the page says of one stack."""
+
+    a: Assessment
+    headline: str
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[_Group, ...]
+    aside: tuple[Finding, ...]
+    """What cannot be checked before the deploy and blocks nothing."""
+    picture: _Picture
+
+
+def to_html(assessments: Sequence[Assessment]) -> str:
+    """The page, a section a stack; the same findings give the same bytes."""
+    return _template().render(stacks=[_stack(a, f"picture-{number}") for number, a in enumerate(assessments)])
+
+
+def _stack(assessment: Assessment, name: str) -> _Stack:
+    strict = [finding for finding in assessment.unknown if finding.blocking]
+    return _Stack(
+        a=assessment,
+        headline=headline(assessment),
+        facts=tuple(_facts(assessment)),
+        groups=tuple(_groups([*assessment.new, *strict])),
+        aside=tuple(finding for finding in assessment.unknown if not finding.blocking),
+        picture=_picture(assessment, name),
+    )
+
+
+def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    if assessment.changes:
+        signs = {Operation.CREATE: "+", Operation.UPDATE: "~", Operation.DELETE: "-", Operation.REPLACE: "±"}
+        yield "changes", " ".join(f"{sign}{assessment.changes.count(one)}" for one, sign in signs.items())
+    yield "resources", f"{len(assessment.graph)} declared, {assessment.report.rules} rules asked"
+    if assessment.baseline:
+        new, known = len(assessment.new), len(assessment.known)
+        yield "findings", f"{new} new, {known} known, {assessment.fixed} fixed"
+    else:
+        yield "findings", counted(len(assessment.open), "finding")
+    if assessment.exempt:
+        left = assessment.next_expiry or 0
+        yield "exemptions", f"{len(assessment.exempt)}; the next ends {f'in {left} days' if left else 'today'}"
+    if assessment.unknown:
+        yield "not checkable before deploy", str(len(assessment.unknown))
+    if assessment.parity:
+        yield "recovery", assessment.parity
+
+
+def _groups(found: Sequence[Finding]) -> Iterator[_Group]:
+    for _, same in groupby(found, key=lambda f: (f.rule_id, f.kind, f.level, f.fix)):
+        together = tuple(same)
+        yield _Group(together[0], together)
+
+
+def _picture(assessment: Assessment, name: str) -> _Picture:
+    diagram = environment(assessment.graph)
+    marks = findings(assessment)
+    return _Picture(
+        svg=Markup(inline(diagram, marks, name=name)),  # noqa: S704  an element tree, serialised: its texts are escaped
+        boxes=tuple(
+            sentence(box, [rule for urn in box.urns for rule in marks.get(urn, ())]) for box in diagram.boxes()
+        ),
+        arrows=tuple(arrows(diagram)),
+    )
+
+
+def _seen(value: Any) -> Any:
+    """What Jinja escapes next: markup as it is, any other value as text that hides nothing."""
+    return value if isinstance(value, Markup) else printable(str(value))
+
+
+@cache
+def _template() -> Template:
+    loader = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_seen,
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return loader.get_template("report.html.jinja")
