@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from config.availability import compose, percent
 from config.crosscheck import Subject
 from config.errors import Problem
 from config.fit import Fit, cache_bytes, weight_bytes
@@ -21,6 +22,19 @@ def problems_of_card(card: Subject, facts: ModelFacts) -> Iterator[Problem]:
     if digest is not None and digest not in approved:
         reason = f"is not an approved digest of {facts.name} (config/models/{facts.name}.yaml)"
         yield card.problem(("model", "digest"), reason, f"deploy an approved one, for example {approved[-1]}")
+
+
+def problems_of_promise(card: SystemCard, subject: Subject) -> Iterator[Problem]:
+    """The card against what AWS documents: no objective that only luck could keep."""
+    way = compose(
+        runtime=card.serve.runtime,
+        fallbacks=card.decision.fallbacks,
+        on_store_failure=card.decision.record.on_store_failure,
+    )
+    if card.serve.slo.availability > way.designed:
+        reason = f"is above {percent(way.designed)}, what its services compose to: {way}"
+        fix = f"{percent(way.reachable)} or less; or another way to answer or to record, see config/availability.yaml"
+        yield subject.problem(("serve", "slo", "availability"), reason, fix)
 
 
 def problems_of_placement(card: SystemCard, subject: Subject, environment: Subject) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from config.cards import problems_of_card, problems_of_placement, resolved
+from config.cards import problems_of_card, problems_of_placement, problems_of_promise, resolved
 from config.crosscheck import Subject
 from config.errors import ConfigurationError, Problem
 from config.folder import Layered
@@ -123,6 +123,7 @@ class Library:
             if card.subject is not None:
                 yield from self._named(card.subject)
                 if card.value is not None:
+                    yield from problems_of_promise(card.value, card.subject)
                     yield from problems_of_placement(card.value, card.subject, environment)
 
     def _named(self, card: Subject) -> Iterator[Problem]:

@@ -57,10 +57,10 @@ class Slo(Section):
     """What callers may rely on, over 30 days."""
 
     availability: Share
-    """Of requests that get an answer, from the model or a fallback."""
+    """Of requests that get an answer, from the model or a fallback; at most what its services compose to."""
 
     error: Share
-    """Of requests that may fail."""
+    """Of requests that the system's own model may fail to decide; a fallback answers those."""
 
     first_token: Wait | None = Field(default=None, alias="first-token")
     """99th percentile until the first token; for language models."""
