@@ -62,7 +62,13 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "cidr": str(network.cidr),
         "pods": str(network.pods),
         "subnets": [
-            {"id": vpc.subnet_ids[s.tier, s.zone], "cidr": str(s.cidr), "zone": s.zone, "tier": str(s.tier)}
+            {
+                "id": vpc.subnet_ids[s.tier, s.zone],
+                "cidr": str(s.cidr),
+                "zone": s.zone,
+                "zone_name": vpc.zone_names[s.zone],
+                "tier": str(s.tier),
+            }
             for s in vpc.subnets
         ],
         "nat_gateways": [egress.nat_gateway_ids[z] for z in sorted(egress.nat_gateway_ids)],

@@ -19,6 +19,8 @@ _ID_PREFIXES = {
     "aws:ec2/securityGroup:SecurityGroup": "sg",
     "aws:ec2/subnet:Subnet": "subnet",
     "aws:ec2/vpc:Vpc": "vpc",
+    "aws:ec2/capacityReservation:CapacityReservation": "cr",
+    "aws:ec2/launchTemplate:LaunchTemplate": "lt",
     "aws:ec2/vpcEndpoint:VpcEndpoint": "vpce",
     "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": "vpc-cidr-assoc",
     "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": "rqlc",
@@ -44,6 +46,9 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:cloudwatch/logGroup:LogGroup": "log-group:{name}",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "alarm:{name}",
     "aws:dynamodb/table:Table": "table/{name}",
+    "aws:eks/cluster:Cluster": "cluster/{name}",
+    "aws:iam/instanceProfile:InstanceProfile": "instance-profile/{name}",
+    "aws:sqs/queue:Queue": "{name}",
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "oidc-provider/{host}",
     "aws:iam/policy:Policy": "policy/{name}",
     "aws:iam/role:Role": "role/{name}",
@@ -56,12 +61,20 @@ _ARN_RESOURCES: dict[str, str] = {
 
 _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "aws:dynamodb/table:Table": lambda s: {"streamArn": f"{s['arn']}/stream/2026-01-01T00:00:00.000"},
+    "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1, "defaultVersion": 1},
+    "aws:eks/cluster:Cluster": lambda s: {
+        "endpoint": f"https://{_hex(s['arn'], 32)}.gr7.{s['region']}.eks.amazonaws.com",
+        "certificateAuthority": {"data": "LS0tLS1CRUdJTg=="},
+        "vpcConfig": {**s["vpcConfig"], "clusterSecurityGroupId": f"sg-{_hex(s['arn'], 17)}"},
+    },
+    "aws:sqs/queue:Queue": lambda s: {"url": f"https://sqs.{s['region']}.amazonaws.com/{ACCOUNT}/{s['name']}"},
     "aws:ec2/eip:Eip": lambda s: {"allocationId": s["id"], "publicIp": "203.0.113.7"},
     "aws:ec2/vpc:Vpc": lambda s: {
         "defaultSecurityGroupId": f"sg-{_hex(s['id'], 17)}",
         "defaultNetworkAclId": f"acl-{_hex(s['id'], 17)}",
         "mainRouteTableId": f"rtb-{_hex(s['id'], 17)}",
     },
+    "aws:ec2/subnet:Subnet": lambda s: {"availabilityZone": _zone_name(s)},
     "aws:ec2/vpcEndpoint:VpcEndpoint": lambda s: {"prefixListId": f"pl-{_hex(s['id'], 8)}"},
     "aws:iam/role:Role": lambda s: {"uniqueId": "AROA" + _hex(s["arn"], 17).upper()},
     "aws:kms/key:Key": lambda s: {"keyId": s["id"]},
@@ -73,9 +86,17 @@ _NAME_IS_ID = frozenset({
     "aws:backup/vault:Vault",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:dynamodb/table:Table",
+    "aws:eks/cluster:Cluster",
+    "aws:iam/instanceProfile:InstanceProfile",
     "aws:iam/role:Role",
     "aws:s3/bucket:Bucket",
 })  # fmt: skip
+
+
+def _zone_name(subnet: Mapping[str, Any]) -> str:
+    """What an account may call a zone: eu-west-1c for euw1-az3; real ones are shuffled."""
+    number = int(str(subnet.get("availabilityZoneId", "euw1-az1")).rsplit("-az", maxsplit=1)[1])
+    return f"{subnet['region']}{'abcdefgh'[number - 1]}"
 
 
 def _hex(seed: str, length: int) -> str:

@@ -44,6 +44,9 @@ class Vpc(pulumi.ComponentResource):
     subnet_ids: Mapping[tuple[Tier, str], pulumi.Output[str]]
     """Subnet ids by tier and zone."""
 
+    zone_names: Mapping[ZoneId, pulumi.Output[str]]
+    """What this account calls each zone, eu-west-1a, by the zone's id."""
+
     route_table_ids: Mapping[str, pulumi.Output[str]]
     """Route table ids: public, isolated, and egress-ZONE for each zone."""
 
@@ -87,11 +90,15 @@ class Vpc(pulumi.ComponentResource):
 
         self.vpc_id = vpc.id
         self.subnet_ids = {key: subnet.id for key, subnet in subnets.items()}
+        self.zone_names = {
+            zone: subnet.availability_zone for (tier, zone), subnet in subnets.items() if tier is Tier.PRIVATE
+        }
         self.route_table_ids = {key: table.id for key, table in tables.items()}
         self.register_outputs(
             {
                 "vpc_id": self.vpc_id,
                 "subnet_ids": {s.key: self.subnet_ids[s.tier, s.zone] for s in self.subnets},
+                "zone_names": dict(self.zone_names),
                 "route_table_ids": dict(self.route_table_ids),
             }
         )

@@ -12,6 +12,9 @@ class SubnetContract(Contract):
     id: str
     cidr: str
     zone: str
+    """The Availability Zone's id, the same in every account: euw1-az1."""
+    zone_name: str
+    """What this account calls the zone: eu-west-1a. Capacity reservations and node labels know no other name."""
     tier: Tier
 
 

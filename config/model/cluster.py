@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from config.kubernetes import RELEASES
 from config.section import Section
 from config.vocabulary import Capacity, InstanceType, Memory, PoolKind, UsdPerHour, spelled
 
@@ -27,9 +28,18 @@ class Cluster(Section):
     """An EKS cluster."""
 
     version: Annotated[str, spelled(r"^1\.\d\d$", "is not a Kubernetes minor version in quotes", "1.34")]
-    """The Kubernetes minor version, in quotes."""
+    """The Kubernetes minor version, in quotes; one whose add-ons and image config/kubernetes.py pins."""
 
     nodes: SystemNodes
+
+    @field_validator("version")
+    @classmethod
+    def _pinned(cls, value: str) -> str:
+        if value not in RELEASES:
+            raise ValueError(
+                f"has no pinned add-ons in config/kubernetes.py; choose {' or '.join(RELEASES)}, or pin it there"
+            )
+        return value
 
 
 class Gpu(Section):

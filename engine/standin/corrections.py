@@ -17,6 +17,7 @@ from moto.kms.models import Key, KmsBackend
 from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.responses import S3Response
 
+from engine.standin import cluster_corrections
 from engine.standin_kubernetes import address
 
 _MARK = "_corrected_by_the_sandbox"
@@ -29,6 +30,7 @@ def apply() -> None:
         _deleted_plans_free_their_names()
         _clusters_have_addresses_of_their_own()
         _replication_is_answered_as_it_was_put()
+        cluster_corrections.apply()
         setattr(KmsBackend, _MARK, True)
 
 

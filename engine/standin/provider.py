@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.standin import nested
 from engine.standin import tags as tagging
 from engine.standin.bind import check as check_values
 from engine.standin.bind import left_over
@@ -109,6 +110,7 @@ class Provider:
         kept = {k: v for k, v in old_state.items() if k not in old and k not in {"tagsAll", "region"}}
         if row is None:
             return {**kept, **new}
+        kept |= nested.taken(row.outputs, old_state)
         if preview or has_unknown(new):
             return self._state(row, new, kept)
         before, after, scope = reveal(old), reveal(new), self._scope(old_state)
@@ -146,7 +148,7 @@ class Provider:
         return added
 
     def _state(self, row: Row, inputs: Props, outputs: Props) -> dict[str, Any]:
-        return {**outputs, **inputs, **self._added(row, inputs)}
+        return nested.placed({**outputs, **inputs, **self._added(row, inputs)}, outputs)
 
     def _tell(self, subject: Subject, inputs: Props) -> None:
         row = ROWS.get(subject.type)

@@ -159,7 +159,7 @@ class Row:
     put: bool = False
     """The creation also updates: AWS replaces the whole configuration."""
     outputs: Mapping[str, str] = field(default_factory=_nothing)
-    """Output to JMESPath in the entity."""
+    """Output to JMESPath in the entity; `block.member` for what AWS adds to a block that the program gives."""
     built: Mapping[str, str] = field(default_factory=_nothing)
     """Output to a format over the properties, `{id}`, `{account}` and `{region}`."""
     lookups: Mapping[str, Lookup] = field(default_factory=_nothing)

@@ -42,6 +42,7 @@ def check(network: NetworkContract, account: Account) -> Iterator[Line]:
 
         yield thing.holds("block", subnet.cidr, lambda found=found: found("CidrBlock"))
         yield thing.holds("zone", subnet.zone, lambda found=found: found("AvailabilityZoneId"))
+        yield thing.holds("zone name", subnet.zone_name, lambda found=found: found("AvailabilityZone"))
         yield thing.holds("way out", _WAYS[subnet.tier], way)
         yield thing.holds("public address on launch", False, lambda found=found: found("MapPublicIpOnLaunch"))
 

@@ -20,7 +20,9 @@ NETWORK: dict[str, Any] = {
     "vpc_id": "vpc-1",
     "cidr": "10.0.0.0/16",
     "pods": "100.64.0.0/16",
-    "subnets": [{"id": "subnet-1", "cidr": "10.0.0.0/20", "zone": "euw1-az1", "tier": "private"}],
+    "subnets": [
+        {"id": "subnet-1", "cidr": "10.0.0.0/20", "zone": "euw1-az1", "zone_name": "eu-west-1c", "tier": "private"}
+    ],
     "nat_gateways": [],
     "endpoints": {},
     "flow_log": "fl-1",

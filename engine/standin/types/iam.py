@@ -182,6 +182,38 @@ ROLE_POLICY_ATTACHMENT = Row(
 )
 
 
+def _profile_role(ask: Ask, change: Change) -> None:
+    """A profile holds one role at most."""
+    old, new = change.old.get("role"), change.new.get("role")
+    if old:
+        ask("RemoveRoleFromInstanceProfile", InstanceProfileName=change.id, RoleName=old)
+    if new:
+        ask("AddRoleToInstanceProfile", InstanceProfileName=change.id, RoleName=new)
+
+
+_PROFILE = {"InstanceProfileName": "$id"}
+
+INSTANCE_PROFILE = Row(
+    type="aws:iam/instanceProfile:InstanceProfile",
+    service="iam",
+    create=Call(operation="CreateInstanceProfile", carries=("name", "path"), rename={"name": "InstanceProfileName"}),
+    id_format="{name}",
+    read=Call(operation="GetInstanceProfile", takes=_PROFILE),
+    entity="InstanceProfile",
+    absent=_GONE,
+    delete=(_profile_role, Call(operation="DeleteInstanceProfile", takes=_PROFILE)),
+    steps=(Step(carries=("role",), run=(_profile_role,)),),
+    outputs={"arn": "Arn", "uniqueId": "InstanceProfileId", "createDate": "CreateDate"},
+    observed={"name": "InstanceProfileName", "path": "Path", "role": "Roles[0].RoleName"},
+    replace=("name", "namePrefix", "path"),
+    name="name",
+    name_limit=128,
+    kept={"tags": "moto has no ListInstanceProfileTags"},
+    listing=(Call(operation="ListInstanceProfiles"), "InstanceProfiles[].InstanceProfileName"),
+    regional=False,
+)
+
+
 def _thumbprints(ask: Ask, change: Change) -> None:
     ask(
         "UpdateOpenIDConnectProviderThumbprint",
@@ -227,4 +259,4 @@ PASSWORD_POLICY = Row(
     regional=False,
 )
 
-ROWS = (ROLE, POLICY, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, OIDC_PROVIDER, PASSWORD_POLICY)
+ROWS = (ROLE, POLICY, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, INSTANCE_PROFILE, OIDC_PROVIDER, PASSWORD_POLICY)

@@ -67,6 +67,7 @@ Example = Callable[[World], dict[str, Any]]
 
 VPC, SUBNET, TABLE = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeTable:RouteTable"
 GROUP, ROLE, KEY = "aws:ec2/securityGroup:SecurityGroup", "aws:iam/role:Role", "aws:kms/key:Key"
+CLUSTER, TEMPLATE, QUEUE = "aws:eks/cluster:Cluster", "aws:ec2/launchTemplate:LaunchTemplate", "aws:sqs/queue:Queue"
 TOPIC, LOGS, VAULT = "aws:sns/topic:Topic", "aws:cloudwatch/logGroup:LogGroup", "aws:backup/vault:Vault"
 _RULE = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "10.0.0.0/8"}
 _OPEN = {
@@ -173,6 +174,17 @@ EXAMPLES: dict[str, Example] = {
         "trafficType": "ALL",
     },
     "aws:ec2/internetGateway:InternetGateway": lambda w: {"vpcId": w.id(VPC)},
+    TEMPLATE: lambda w: {
+        "blockDeviceMappings": [
+            {
+                "deviceName": "/dev/xvda",
+                "ebs": {"volumeSize": 4, "volumeType": "gp3", "encrypted": "true", "kmsKeyId": w.output(KEY, "arn")},
+            }
+        ],
+        "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1},
+        "networkInterfaces": [{"deviceIndex": 0, "associatePublicIpAddress": "false", "securityGroups": [w.id(GROUP)]}],
+        "userData": "W3NldHRpbmdzXQo=",
+    },
     "aws:ec2/natGateway:NatGateway": lambda w: {
         "subnetId": w.id(SUBNET),
         "allocationId": w.id("aws:ec2/eip:Eip"),
@@ -205,7 +217,28 @@ EXAMPLES: dict[str, Example] = {
         "vpcId": w.id(VPC),
         "cidrBlock": "100.64.0.0/16",
     },
+    CLUSTER: lambda w: {
+        "roleArn": w.output(ROLE, "arn"),
+        "version": "1.34",
+        "vpcConfig": {"subnetIds": [w.id(SUBNET)], "endpointPrivateAccess": True, "endpointPublicAccess": False},
+        "enabledClusterLogTypes": ["audit", "api"],
+        "encryptionConfig": {"provider": {"keyArn": w.output(KEY, "arn")}, "resources": ["secrets"]},
+    },
+    "aws:eks/nodeGroup:NodeGroup": lambda w: {
+        "clusterName": w.output(CLUSTER, "name"),
+        "nodeRoleArn": w.output(ROLE, "arn"),
+        "subnetIds": [w.id(SUBNET)],
+        "amiType": "BOTTLEROCKET_ARM_64",
+        "instanceTypes": ["m7g.large"],
+        "scalingConfig": {"minSize": 2, "maxSize": 4, "desiredSize": 2},
+        "launchTemplate": {"id": w.id(TEMPLATE), "version": "1"},
+        "taints": [{"key": "lz/system", "value": "true", "effect": "NO_SCHEDULE"}],
+        "labels": {"lz/system": "true"},
+        "nodeRepairConfig": {"enabled": True},
+        "updateConfig": {"maxUnavailablePercentage": 33},
+    },
     "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": lambda _: {"minimumPasswordLength": 20},
+    "aws:iam/instanceProfile:InstanceProfile": lambda w: {"role": w.id(ROLE)},
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": lambda _: {
         "url": "https://token.actions.githubusercontent.com",
         "clientIdLists": ["sts.amazonaws.com"],
@@ -263,6 +296,8 @@ EXAMPLES: dict[str, Example] = {
         "bucket": w.bucket(),
         "versioningConfiguration": {"status": "Enabled"},
     },
+    QUEUE: lambda _: {"messageRetentionSeconds": 300, "sqsManagedSseEnabled": True},
+    "aws:sqs/queuePolicy:QueuePolicy": lambda w: {"queueUrl": w.id(QUEUE), "policy": DOCUMENT},
     TOPIC: lambda _: {"displayName": "alarms"},
     "aws:sns/topicPolicy:TopicPolicy": lambda w: {"arn": w.id(TOPIC), "policy": DOCUMENT},
     "aws:sns/topicSubscription:TopicSubscription": lambda w: {

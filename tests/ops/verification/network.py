@@ -77,7 +77,7 @@ def _subnet(ec2: Any, vpc: str, tier: Tier, zone: str, index: int) -> SubnetCont
     made = ec2.create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZoneId=zone)["Subnet"]
     # moto takes the first subnet of a zone for the zone's default one, which gives public addresses.
     ec2.modify_subnet_attribute(SubnetId=made["SubnetId"], MapPublicIpOnLaunch={"Value": False})
-    return SubnetContract(id=made["SubnetId"], cidr=block, zone=zone, tier=tier)
+    return SubnetContract(id=made["SubnetId"], cidr=block, zone=zone, zone_name=made["AvailabilityZone"], tier=tier)
 
 
 def _route(ec2: Any, vpc: str, subnets: list[str], way: dict[str, str]) -> None:

@@ -33,8 +33,8 @@ def test_good_subnets_stand_where_the_plan_put_them(network: NetworkContract, ac
     lines = list(subnets.check(network, account))
 
     assert {} == differing(lines)
-    assert {"block", "zone", "way out", "public address on launch"} == kept(lines)
-    assert 4 * len(network.subnets) == len(lines)
+    assert {"block", "zone", "zone name", "way out", "public address on launch"} == kept(lines)
+    assert 5 * len(network.subnets) == len(lines)
     assert {"internet gateway", "NAT gateway", "none"} == {line.found for line in lines if line.promise == "way out"}
 
 
@@ -90,7 +90,7 @@ def test_a_subnet_that_is_gone_differs_in_everything(network: NetworkContract, a
                 ec2.disassociate_route_table(AssociationId=association["RouteTableAssociationId"])
     ec2.delete_subnet(SubnetId=subnet)
 
-    assert dict.fromkeys(("block", "zone", "way out", "public address on launch"), "nothing") == differing(
+    assert dict.fromkeys(("block", "zone", "zone name", "way out", "public address on launch"), "nothing") == differing(
         subnets.check(network, account)
     )
 
