@@ -20,6 +20,7 @@ from components import kit
 from components.compute import plan
 from components.compute.pod_role import PodRole, PodRoleArgs, ServiceAccount
 from components.compute.scope import Scope
+from components.kit_kubernetes import POOL_LABEL
 from config.vocabulary import ZoneId
 
 BEFORE_NODES = ("vpc-cni", "kube-proxy", "eks-pod-identity-agent")
@@ -28,12 +29,10 @@ BEFORE_NODES = ("vpc-cni", "kube-proxy", "eks-pod-identity-agent")
 AFTER_NODES = ("coredns", "eks-node-monitoring-agent")
 """What needs a node to become ready, and the agent that tells node repair of broken GPUs."""
 
-SYSTEM_LABEL = "lz/system"
-"""The label, with the value `true`, of nodes that system pods run on, and the key of their taint."""
+SYSTEM = {POOL_LABEL: "system"}
+"""The label of nodes that the cluster's own pods run on."""
 
 CNI_ACCOUNT = ServiceAccount(namespace="kube-system", name="aws-node")
-
-_TOLERATIONS = [{"key": SYSTEM_LABEL, "operator": "Exists"}]
 
 
 def cni_permissions(scope: Scope) -> str:
@@ -101,8 +100,7 @@ def cni_configuration(region: str, subnets: Mapping[ZoneId, str], security_group
 CONFIGURATIONS: Mapping[str, str] = {
     "coredns": json.dumps(
         {
-            "nodeSelector": {SYSTEM_LABEL: "true"},
-            "tolerations": _TOLERATIONS,
+            "nodeSelector": SYSTEM,
             "topologySpreadConstraints": [
                 {
                     "labelSelector": {"matchLabels": {"k8s-app": "kube-dns"}},

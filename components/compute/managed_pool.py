@@ -20,12 +20,8 @@ from components.compute.node_role import NodeRole, NodeRoleArgs
 from components.compute.node_template import NodeTemplate, NodeTemplateArgs
 from components.compute.reservations import POOL_TAG
 from components.compute.scope import Scope
+from components.kit_kubernetes import GPU, POOL_LABEL
 from config.vocabulary import Capacity, InstanceType, PoolName, ZoneId
-
-GPU_TAINT = "nvidia.com/gpu"
-"""Keeps pods that ask for no GPU off the nodes that have one."""
-
-POOL_LABEL = "lz/pool"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +94,8 @@ class ManagedPool(pulumi.ComponentResource):
             scaling_config={"min_size": group.size, "max_size": group.size, "desired_size": group.size},
             launch_template={"id": template.template_id, "version": template.version},
             labels={POOL_LABEL: args.pool},
-            taints=[{"key": GPU_TAINT, "value": "true", "effect": "NO_SCHEDULE"}],
+            # Keeps pods that ask for no GPU off the nodes that have one.
+            taints=[{"key": GPU, "value": "true", "effect": "NO_SCHEDULE"}],
             node_repair_config={"enabled": True},
             update_config={"max_unavailable": 1},
             opts=kit.child(self),

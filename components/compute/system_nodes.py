@@ -1,7 +1,9 @@
 """SystemNodes: the managed node group that the cluster's own pods run on: Karpenter, KEDA, CoreDNS.
 
 Guarantees: nodes that nobody logs into and whose image nobody changes (Bottlerocket, arm64); in every zone; a node that
-breaks is replaced by EKS; an update takes a third of them at a time; only pods that ask for it run there.
+breaks is replaced by EKS; an update takes a third of them at a time.
+
+They have no taint: GPU nodes have one, so that whatever asks for no GPU runs here, also a chart that tolerates nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pulumi
 from pulumi_aws import eks
 
 from components import kit
-from components.compute.addons import SYSTEM_LABEL
+from components.compute.addons import SYSTEM
 from components.compute.node_role import NodeRole, NodeRoleArgs
 from components.compute.node_template import NodeTemplate, NodeTemplateArgs
 from components.compute.scope import Scope
@@ -84,8 +86,7 @@ class SystemNodes(pulumi.ComponentResource):
             subnet_ids=[args.subnet_ids[zone] for zone in sorted(args.subnet_ids)],
             scaling_config={"min_size": args.smallest, "max_size": args.largest, "desired_size": args.smallest},
             launch_template={"id": template.template_id, "version": template.version},
-            labels={SYSTEM_LABEL: "true"},
-            taints=[{"key": SYSTEM_LABEL, "value": "true", "effect": "NO_SCHEDULE"}],
+            labels=SYSTEM,
             node_repair_config={"enabled": True},
             update_config={"max_unavailable_percentage": UNAVAILABLE},
             opts=kit.child(self, depends_on=[args.after]),
