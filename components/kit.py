@@ -19,6 +19,11 @@ PREFIX = "lz"
 DATA_CLASS_TAG = "lz:data-class"
 """The tag that says which key, retention and lock a stateful resource must have."""
 
+SYSTEM_TAG = "lz:system"
+"""The tag that says which AI system a thing serves, so that its cost and its dossier find it."""
+RISK_TAG = "lz:risk-tier"
+"""The tag that says how much harm a wrong decision of the system can do; rules ask more of the higher tiers."""
+
 Statement = Mapping[str, Any]
 
 

@@ -12,7 +12,7 @@ from config.instances import facts_for
 from config.model import LandingZone
 from config.system import Dataset, ModelFacts, System, SystemCard
 from config.system.facts import Attention
-from config.vocabulary import Runtime
+from config.vocabulary import GEOGRAPHIES, Runtime, geography_of
 
 
 def problems_of_card(card: Subject, facts: ModelFacts) -> Iterator[Problem]:
@@ -38,11 +38,26 @@ def problems_of_promise(card: SystemCard, subject: Subject) -> Iterator[Problem]
 
 
 def problems_of_placement(card: SystemCard, subject: Subject, environment: Subject) -> Iterator[Problem]:
-    """The card in an environment: the pool it asks for is there."""
+    """The card in an environment: the pool it asks for is there, and its targets can be called from there."""
     pools = environment.layered.at(("pools",))
     if card.serve.pool is not None and isinstance(pools, Mapping) and card.serve.pool not in pools:
         reason = f"is not a pool of {environment.name}"
         yield subject.problem(("serve", "pool"), reason, f"choose one of {', '.join(map(str, pools)) or 'none'}")
+
+    yield from _routed(card, subject, environment)
+
+
+def _routed(card: SystemCard, subject: Subject, environment: Subject) -> Iterator[Problem]:
+    """A target's geography holds the Region that calls it: a profile is called from within its geography only."""
+    region = environment.get("region")
+    for name, target in card.targets.items():
+        geography = geography_of(target.model)
+        if region is None or geography is None or region in GEOGRAPHIES.get(geography, ()):
+            continue
+        near = next((known for known, regions in GEOGRAPHIES.items() if region in regions), None)
+        reason = f"is routed in geography {geography!r}, which does not hold {region}"
+        fix = f"choose a model of geography {near}" if near else f"choose a model that {region} has itself"
+        yield subject.problem(("targets", name, "model"), reason, fix)
 
 
 def fit_of(card: SystemCard, facts: ModelFacts, zone: LandingZone) -> Fit | None:

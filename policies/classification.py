@@ -15,6 +15,8 @@ DATA_CLASS: Final = "lz:data-class"
 OWNER: Final = "lz:owner"
 ENVIRONMENT: Final = "lz:environment"
 ROLE: Final = "lz:role"
+RISK: Final = "lz:risk-tier"
+SYSTEM: Final = "lz:system"
 
 EVIDENCE: Final = frozenset({"decisions", "models", "security-logs"})
 """Classes whose stores are write-once and replicated: what an automated decision is proved and reproduced from."""

@@ -15,7 +15,11 @@ from policies.document import Document, read
 FILE: Final = Path(__file__).with_name("organisation.yaml")
 
 _FIXES = {
-    "": "remove it, or use one of allowed-regions, deletion-allowed, retention-floors, stateful-types",
+    "": (
+        "remove it, or use one of allowed-geographies, allowed-regions, deletion-allowed, retention-floors, "
+        "stateful-types"
+    ),
+    "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
     "deletion-allowed": "list the names of environments, or write []",
     "days": "give a whole number of days of at least 1",
@@ -38,6 +42,9 @@ class Floor(Document):
 
 class Organisation(Document):
     """The facts of organisation.yaml."""
+
+    allowed_geographies: Annotated[tuple[str, ...], Field(min_length=1, alias="allowed-geographies")]
+    """Geographies of Bedrock that models may be computed in."""
 
     allowed_regions: Annotated[tuple[str, ...], Field(min_length=1, alias="allowed-regions")]
     """AWS Regions anything may stand in."""

@@ -9,6 +9,7 @@ from components import kit
 from components.storage import decision_store, log_archive, model_store, plan
 from components.storage.data_key import ROTATION_DAYS
 from config.model import LandingZone
+from config.system import System
 from config.vocabulary import DataClass, Role
 
 STORES: Mapping[DataClass, str] = {
@@ -64,4 +65,13 @@ def replica_key_contract(zone: LandingZone, data_class: DataClass) -> Mapping[st
         "region": zone.region,
         "rotation_days": ROTATION_DAYS,
         "replica": None,
+    }
+
+
+def system_tags(system: System) -> Mapping[str, str]:
+    """What everything that one system alone uses carries."""
+    return {
+        "lz:owner": system.card.owner,
+        kit.RISK_TAG: str(system.card.risk.tier),
+        kit.SYSTEM_TAG: system.name,
     }

@@ -5,25 +5,29 @@ from __future__ import annotations
 import pulumi_aws as aws
 
 from config.model import LandingZone
+from config.system import System
 from config.vocabulary import DataClass
-from stacks import places
+from stacks import places, system_serving
 from stacks.references import Published, Upstream
 
 
-def compose(zone: LandingZone, _using: aws.Provider, _upstream: Upstream) -> Published:
+def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
     """What the layer publishes."""
     return {
         "environment": zone.environment,
         "account": zone.account,
         "region": zone.region,
-        "systems": {
-            system.name: {
-                "name": system.name,
-                "risk": str(system.card.risk.tier),
-                "owner": system.card.owner,
-                "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
-                "record_prefix": f"records/system={system.name}/",
-            }
-            for system in zone.cards
-        },
+        "systems": {system.name: _system(zone, using, upstream, system) for system in zone.cards},
+    }
+
+
+def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> Published:
+    serving = system_serving.compose(zone, using, upstream, system)
+    return {
+        "name": system.name,
+        "risk": str(system.card.risk.tier),
+        "owner": system.card.owner,
+        "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
+        "record_prefix": f"records/system={system.name}/",
+        **serving.published(),
     }

@@ -41,6 +41,8 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:accessanalyzer/analyzer:Analyzer": "analyzer/{name}",
     "aws:backup/plan:Plan": "backup-plan:{id}",
     "aws:backup/vault:Vault": "backup-vault:{name}",
+    "aws:bedrock/guardrail:Guardrail": "guardrail/{id}",
+    "aws:bedrock/inferenceProfile:InferenceProfile": "application-inference-profile/{id}",
     "aws:budgets/budget:Budget": "budget/{name}",
     "aws:cloudtrail/trail:Trail": "trail/{name}",
     "aws:cloudwatch/logGroup:LogGroup": "log-group:{name}",
@@ -60,6 +62,8 @@ _ARN_RESOURCES: dict[str, str] = {
 }
 
 _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "aws:bedrock/guardrail:Guardrail": lambda s: {"guardrailId": s["id"], "guardrailArn": s["arn"]},
+    "aws:bedrock/guardrailVersion:GuardrailVersion": lambda _: {"version": "1"},
     "aws:dynamodb/table:Table": lambda s: {"streamArn": f"{s['arn']}/stream/2026-01-01T00:00:00.000"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1, "defaultVersion": 1},
     "aws:eks/cluster:Cluster": lambda s: {

@@ -2,8 +2,9 @@
 
 Guarantees, for whoever carries it: the boundary itself is neither changed nor left off a new role; the audit trail
 keeps running; archived logs and decision records, and the keys that make them readable, are not destroyed; no
-governance retention is bypassed; nothing happens outside the allowed Regions; no IAM user and no long-lived key comes
-into being. Only the break-glass role may destroy records or bypass retention, and its use raises an alarm.
+governance retention is bypassed; nothing happens outside the allowed Regions, but for the computing of models that a
+profile of the account routes within its geography (a rule holds which geographies); no IAM user and no long-lived key
+comes into being. Only the break-glass role may destroy records or bypass retention, and its use raises an alarm.
 
 Neither the boundary nor the trail can be changed by those who carry the boundary: the deploy that first creates them,
 and any that changes them, runs with an administrator's credentials.
@@ -100,6 +101,7 @@ def document(args: BoundaryArgs) -> str:
     objects = [f"{kit.bucket_arn(bucket)}/*" for bucket in args.record_buckets]
     aliases = [f"arn:aws:kms:*:{args.account}:{alias}" for alias in args.record_key_aliases]
     keys = f"arn:aws:kms:*:{args.account}:key/*"
+    outside = {"StringNotEquals": {"aws:RequestedRegion": sorted(args.regions)}}
     return kit.policy_document(
         *ceiling(args.account),
         kit.deny(
@@ -136,9 +138,21 @@ def document(args: BoundaryArgs) -> str:
         kit.deny("KeepRecordAliases", _actions("kms", "DeleteAlias", "UpdateAlias"), aliases, Condition=emergency),
         kit.deny(
             "StayInRegions",
-            [f"{service}:*" for service in REGIONAL_SERVICES],
+            [f"{service}:*" for service in REGIONAL_SERVICES if service != "bedrock"],
             ["*"],
-            Condition={"StringNotEquals": {"aws:RequestedRegion": sorted(args.regions)}},
+            Condition=outside,
+        ),
+        # A geography's profile computes in Regions where nothing of ours stands; it stores and logs nothing there.
+        kit.deny(
+            "StayInGeography",
+            ["bedrock:*"],
+            ["*"],
+            Condition={
+                **outside,
+                "ArnNotLike": {
+                    "bedrock:InferenceProfileArn": f"arn:aws:bedrock:*:{args.account}:application-inference-profile/*"
+                },
+            },
         ),
     )
 

@@ -63,12 +63,22 @@ class BreakGlass(pulumi.ComponentResource):
         policy = iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=kit.policy_document(*boundary.ceiling(args.account)),
+            policy=kit.policy_document(*boundary.ceiling(args.account), _behind_guardrails()),
             opts=kit.child(self),
         )
 
         self.arn = pulumi.Output.all(role.arn, policy.id).apply(lambda both: str(both[0]))
         self.register_outputs({"arn": self.arn})
+
+
+def _behind_guardrails() -> kit.Statement:
+    """No emergency asks a model what nobody may see the question of."""
+    return kit.deny(
+        "NoModelWithoutGuardrail",
+        ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+        ["*"],
+        Condition={"Null": {"bedrock:GuardrailIdentifier": "true"}},
+    )
 
 
 def trust(principals: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from config.vocabulary import DataClass
 READ_ACTIONS = (
     "access-analyzer:Get*", "access-analyzer:List*",
     "backup:Describe*", "backup:Get*", "backup:List*",
+    "bedrock:Get*", "bedrock:ListTagsForResource",
     "budgets:ListTagsForResource", "budgets:ViewBudget",
     "cloudtrail:Describe*", "cloudtrail:Get*", "cloudtrail:List*",
     "cloudwatch:Describe*", "cloudwatch:ListTagsForResource",
@@ -70,6 +71,10 @@ _UNNAMED = (
     "backup:CreateBackup*", "backup:DeleteBackupPlan", "backup:DeleteBackupSelection", "backup:DeleteBackupVault",
     "backup:DeleteBackupVaultAccessPolicy", "backup:PutBackupVault*", "backup:TagResource", "backup:UntagResource",
     "backup:UpdateBackupPlan",
+    "bedrock:CreateGuardrail*", "bedrock:CreateInferenceProfile", "bedrock:DeleteGuardrail",
+    "bedrock:DeleteInferenceProfile", "bedrock:DeleteModelInvocationLoggingConfiguration",
+    "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:TagResource", "bedrock:UntagResource",
+    "bedrock:UpdateGuardrail",
     "budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource",
     "cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource",
     "ec2:AllocateAddress", "ec2:Associate*", "ec2:AttachInternetGateway", "ec2:AuthorizeSecurityGroup*",
@@ -100,7 +105,7 @@ IDENTITY_ACTIONS = (
 """Roles and policies of the zone; the boundary sees to it that each new role carries it."""
 
 PASSED_TO = (
-    "backup.amazonaws.com", "cloudtrail.amazonaws.com", "s3.amazonaws.com",
+    "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com", "s3.amazonaws.com",
 )  # fmt: skip
 """Services that a deploy hands a role to."""
 
@@ -150,6 +155,14 @@ def apply_document(family: str, account: str, record_buckets: Sequence[str]) -> 
             ["kms:CreateGrant"],
             [f"arn:aws:kms:*:{account}:key/*"],
             Condition={"Bool": {"kms:GrantIsForAWSResource": "true"}},
+        ),
+        kit.allow(
+            "GuardrailKeys",
+            ["kms:Decrypt", "kms:GenerateDataKey"],
+            [f"arn:aws:kms:*:{account}:key/*"],
+            # Bedrock encrypts a guardrail as whoever makes it:
+            # https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-kms.html
+            Condition={"StringLike": {"kms:ViaService": "bedrock.*.amazonaws.com"}},
         ),
         kit.allow("ZoneIdentities", IDENTITY_ACTIONS, [kit.policy_arn(account, zone), kit.role_arn(account, zone)]),
         kit.allow(

@@ -120,6 +120,41 @@ def logs_use_key(account: str, region: str) -> tuple[Statement, ...]:
     )
 
 
+def calls_to_bucket(bucket_arn: str, account: str, region: str) -> tuple[Statement, ...]:
+    """Let Bedrock write the model invocations of a Region to the bucket.
+
+    Source: https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+    """
+    return (
+        kit.allow(
+            "ModelCallsWrite",
+            ["s3:PutObject"],
+            [f"{bucket_arn}/AWSLogs/{account}/BedrockModelInvocationLogs/*"],
+            Principal={"Service": "bedrock.amazonaws.com"},
+            Condition={
+                "StringEquals": {"aws:SourceAccount": account},
+                "ArnLike": {"aws:SourceArn": f"arn:aws:bedrock:{region}:{account}:*"},
+            },
+        ),
+    )
+
+
+def calls_use_key(account: str, region: str) -> tuple[Statement, ...]:
+    """Let the same delivery encrypt with the key of the bucket."""
+    return (
+        kit.allow(
+            "ModelCallsEncrypt",
+            ["kms:GenerateDataKey"],
+            ["*"],
+            Principal={"Service": "bedrock.amazonaws.com"},
+            Condition={
+                "StringEquals": {"aws:SourceAccount": account},
+                "ArnLike": {"aws:SourceArn": f"arn:aws:bedrock:{region}:{account}:*"},
+            },
+        ),
+    )
+
+
 def log_groups_use_key(family: str, account: str, region: str) -> tuple[Statement, ...]:
     """Let CloudWatch Logs encrypt the family's log groups; it names the log group in the encryption context.
 

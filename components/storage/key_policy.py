@@ -22,6 +22,7 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
             services = (
                 *delivery.log_groups_use_key(family, account, region),
                 *delivery.logs_use_key(account, region),
+                *delivery.calls_use_key(account, region),
                 *(
                     delivery.trail_uses_key(account, delivery.trail_arn(family, account, home))
                     if region == home

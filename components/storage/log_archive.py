@@ -1,4 +1,4 @@
-"""LogArchive: where trails, flow logs and query logs of both Regions end up.
+"""LogArchive: where trails, flow logs, query logs and model invocations of both Regions end up.
 
 Guarantees: those of a replicated bucket; only this family's trail and this account's log deliveries may write, and only
 below this account's prefix; a Region writes to the bucket of its own Region.
@@ -46,7 +46,10 @@ class LogArchive(pulumi.ComponentResource):
         family, account, home = args.scope.family, args.scope.account, args.primary.region
 
         def deliveries(arn: str, region: str) -> tuple[Statement, ...]:
-            logs = delivery.logs_to_bucket(arn, account, region)
+            logs = (
+                *delivery.logs_to_bucket(arn, account, region),
+                *delivery.calls_to_bucket(arn, account, region),
+            )
             if region != home:
                 return logs
             return (*delivery.trail_to_bucket(arn, account, delivery.trail_arn(family, account, home)), *logs)

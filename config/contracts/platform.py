@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+<<<<<<< HEAD
 from config.vocabulary import Capacity, PoolKind
+=======
+from config.contracts.foundation import LogGroupContract
+from config.vocabulary import PoolKind
+>>>>>>> 39a11c8 (Guard every question to a foundation model, and write every call down)
 
 
 class ClusterContract(Contract):
@@ -116,8 +121,17 @@ class IngressContract(Contract):
     """The port pods listen on."""
 
 
+class InvocationLoggingContract(Contract):
+    """Where every call of a foundation model in the Region is written down."""
+
+    region: str
+    bucket: str
+    """The log archive of the Region."""
+    log_group: LogGroupContract
+
+
 class PlatformContract(LayerContract):
-    """The cluster, its pools, the registries and the ways in."""
+    """The cluster, its pools, the registries, the ways in, and what an account has once in a Region."""
 
     cluster: ClusterContract | None
     """None where no system of the environment runs on Kubernetes."""
@@ -136,3 +150,4 @@ class PlatformContract(LayerContract):
     """The id of the group that decision functions stand in: the only one that reaches the ways in."""
     ingresses: dict[str, IngressContract]
     """By the name of the system."""
+    invocation_logging: InvocationLoggingContract

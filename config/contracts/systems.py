@@ -6,6 +6,24 @@ from config.contracts.base import Contract, LayerContract
 from config.vocabulary import RiskTier
 
 
+class GuardrailContract(Contract):
+    """What stands between people and a language model."""
+
+    id: str
+    arn: str
+    version: str
+    """A number; callers never name DRAFT."""
+    content: str
+    """A digest of what it filters: the same in two Regions that one card made."""
+
+
+class TargetContract(Contract):
+    """A foundation model that AWS runs, as the system may ask it."""
+
+    profile: str
+    """ARN of the application inference profile: what a call names as its model."""
+
+
 class SystemContract(Contract):
     """One AI system."""
 
@@ -16,6 +34,10 @@ class SystemContract(Contract):
     """The store its decision records go to."""
     record_prefix: str
     """How the keys of its records begin."""
+    guardrail: GuardrailContract | None
+    """None for a model that speaks no language."""
+    targets: dict[str, TargetContract]
+    """By the name that the card's fallbacks use."""
 
 
 class SystemsContract(LayerContract):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from config.section import Section
 from config.vocabulary import (
+    DeniedTopic,
     Digest,
     DType,
     InstanceType,
@@ -119,9 +120,7 @@ class BedrockTarget(Section):
 class Guardrail(Section):
     """What a language model may neither be asked nor answer (Amazon Bedrock Guardrails)."""
 
-    topics: tuple[
-        Annotated[str, spelled(r"^[a-z][a-z0-9-]*$", "is not lower-case words joined by hyphens", "legal-advice")], ...
-    ]
+    topics: Annotated[tuple[DeniedTopic, ...], Field(min_length=1)]
     """Topics that are denied."""
 
     pii: PiiAction

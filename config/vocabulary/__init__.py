@@ -1,6 +1,7 @@
 """The words of the landing zone, the one part of the configuration that components know."""
 
 from config.vocabulary.axes import DataClass, Deletion, Layer, LockMode, NatMode, Role, Service, Tier
+from config.vocabulary.geographies import GEOGRAPHIES, geography_of
 from config.vocabulary.quantities import (
     GIB,
     Confidence,
@@ -36,6 +37,7 @@ from config.vocabulary.scalars import (
 from config.vocabulary.systems import (
     ActorRole,
     Capacity,
+    DeniedTopic,
     DType,
     InputRecord,
     ModelKind,
@@ -50,6 +52,7 @@ from config.vocabulary.systems import (
 )
 
 __all__ = [
+    "GEOGRAPHIES",
     "GIB",
     "AccountId",
     "ActorRole",
@@ -61,6 +64,7 @@ __all__ = [
     "DatasetName",
     "Days",
     "Deletion",
+    "DeniedTopic",
     "Digest",
     "Duration",
     "Email",
@@ -97,6 +101,7 @@ __all__ = [
     "format_memory",
     "format_share",
     "format_wait",
+    "geography_of",
     "parse_duration",
     "spelled",
 ]  # fmt: skip

@@ -152,3 +152,21 @@ class PiiAction(StrEnum):
 
     REDACT = "redact"
     BLOCK = "block"
+
+
+@unique
+class DeniedTopic(StrEnum):
+    """What a guardrail keeps a language model from speaking about; components/guardrail/topics.py defines each."""
+
+    LEGAL_ADVICE = "legal-advice"
+    """What somebody should do in a legal matter of their own."""
+    MEDICAL_ADVICE = "medical-advice"
+    """What somebody should do about their own health."""
+    FINANCIAL_ADVICE = "financial-advice"
+    """What somebody should do with their own money."""
+    POLITICAL_OPINION = "political-opinion"
+    """Whom to vote for, and what to think of parties and their people."""
+    EMPLOYMENT_ADVICE = "employment-advice"
+    """What somebody should do about their own job or employer."""
+    COMPETITORS = "competitors"
+    """Praise or blame of other companies and their products."""

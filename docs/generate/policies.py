@@ -24,6 +24,8 @@ PAGE = Path("docs/reference/policies.md")
 COMMAND = "python -m docs.generate.policies"
 
 SECTIONS = {
+    "API": "The API in front",
+    "BR": "Foundation models and guardrails",
     "CHG": "Change: how the program is written",
     "CMP": "Messages",
     "CST": "Cost",
@@ -32,10 +34,12 @@ SECTIONS = {
     "KMS": "Keys",
     "LOG": "Logs and evidence",
     "MON": "Alarms",
+    "MSG": "Queues and streams",
     "NET": "Network",
     "OBS": "Objectives, dashboards and runbooks",
     "RES": "Residency and replicas",
     "S3": "Buckets",
+    "SM": "Models on SageMaker",
 }
 """What the middle of a rule's id stands for."""
 

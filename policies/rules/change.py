@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from policies.classification import DATA_CLASS, ENVIRONMENT, OWNER, tag
 from policies.controls import supports
 from policies.organisation import organisation
 from policies.paths import every_aws_resource, top
-from policies.rule import Example, Severity, graph_rule, resource_rule
+from policies.rule import Example, Severity, declared, graph_rule, resource_rule
 from policies.rules.examples.build import PROVIDER as EXAMPLE_PROVIDER
 from policies.rules.examples.build import changed, optioned
 from policies.rules.examples.network import NETWORK
@@ -57,7 +58,14 @@ _GUARDED = frozenset((
     "serverSideEncryptionConfiguration", "sqsManagedSseEnabled", "status", "subscribers", "tags",
     "trafficType", "type", "versioning", "versioningConfiguration", "vpcId",
 ))  # fmt: skip
-"""Properties on which a rule of this pack rests."""
+"""Properties on which a rule of this pack rests, beside those that the rules' own bad examples have wrong."""
+
+
+@cache
+def _guarded() -> frozenset[str]:
+    """All of them; asked when rules judge, so every rule is declared."""
+    wrong = (rule.offending.partition(".")[2] or rule.offending for rule in declared())
+    return _GUARDED | {top(path) for path in wrong}
 
 
 @graph_rule(
@@ -77,7 +85,7 @@ def nothing_safe_is_ignored(stack: StackView) -> Iterator[Outcome]:
     for view in every_aws_resource(stack):
         # Pulumi takes policy and ["policy"] alike.
         ignored = {top(path.replace('["', "").replace('"]', ".")) for path in view.resource.ignore_changes}
-        hidden = sorted(ignored & _GUARDED)
+        hidden = sorted(ignored & _guarded())
         named = f"changes are ignored of {', '.join(hidden)}"
         yield view.outcome(Verdict.of(not hidden), named, "ignoreChanges")
 

@@ -107,7 +107,7 @@ def test_no_user_and_no_long_lived_key_comes_into_being(action: str) -> None:
     assert [] == [a for a in allowed() if fnmatchcase(action, a)], "the ceiling does not hold it either"
 
 
-@pytest.mark.parametrize("action", ["ec2:RunInstances", "s3:CreateBucket", "bedrock:InvokeModel", "kms:CreateKey"])
+@pytest.mark.parametrize("action", ["ec2:RunInstances", "s3:CreateBucket", "sagemaker:CreateEndpoint", "kms:CreateKey"])
 def test_nothing_happens_outside_the_allowed_regions(action: str) -> None:
     """Data and cost stay where the configuration says."""
     found = [s for s in denied(action) if s["Sid"] == "StayInRegions"]
@@ -115,6 +115,17 @@ def test_nothing_happens_outside_the_allowed_regions(action: str) -> None:
     assert [{"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "eu-west-1"]}}] == [
         s["Condition"] for s in found
     ]
+
+
+@pytest.mark.parametrize("action", ["bedrock:InvokeModel", "bedrock:CreateGuardrail"])
+def test_only_a_profile_of_the_account_computes_elsewhere(action: str) -> None:
+    """A geography's profile is called here and computes there; a call without one is an attempt to leave."""
+    [found] = denied(action)
+
+    assert {
+        "StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "eu-west-1"]},
+        "ArnNotLike": {"bedrock:InferenceProfileArn": "arn:aws:bedrock:*:111122223333:application-inference-profile/*"},
+    } == found["Condition"]
 
 
 @pytest.mark.parametrize("action", ["iam:CreateRole", "sts:AssumeRole", "budgets:ModifyBudget"])

@@ -59,7 +59,7 @@ def test_the_role_is_short_and_under_the_ceiling(unknown: bool) -> None:  # noqa
 
     assert 3600 == role["maxSessionDuration"]
     assert BOUNDARY == role["permissionsBoundary"]
-    assert list(ceiling("111122223333")) == granted
+    assert [*ceiling("111122223333")] == [s for s in granted if s["Effect"] == "Allow"]
     assert [] == [s for s in granted if "*" in s["Action"]]
 
 
@@ -67,3 +67,12 @@ def test_the_output_is_the_arn_that_the_boundary_excepts() -> None:
     """The name in the boundary's exception is this role's."""
     assert {"arn": names.break_glass_arn("prod", "111122223333")} == broken_glass().outputs_of("lz:identity:BreakGlass")
     assert {"arn": UNKNOWN} == broken_glass(unknown=True).outputs_of("lz:identity:BreakGlass")
+
+
+def test_no_emergency_asks_a_model_past_its_guardrail() -> None:
+    """What an attacker with this role would read is not what models can be made to say."""
+    granted = json.loads(broken_glass().only("aws:iam/rolePolicy:RolePolicy")["policy"])["Statement"]
+    [denied] = [s for s in granted if s["Effect"] == "Deny"]
+
+    assert ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"] == denied["Action"]
+    assert {"Null": {"bedrock:GuardrailIdentifier": "true"}} == denied["Condition"]

@@ -123,9 +123,14 @@ def test_a_role_is_handed_only_to_the_services_that_need_one() -> None:
     """A role passed to a machine is a role for whoever reaches the machine."""
     [found] = decisive("apply", "Allow", "iam:PassRole", "arn:aws:iam::111122223333:role/lz-prod-backup")
 
-    assert {"iam:PassedToService": ["backup.amazonaws.com", "cloudtrail.amazonaws.com", "s3.amazonaws.com"]} == found[
-        "Condition"
-    ]["StringEquals"]
+    assert {
+        "iam:PassedToService": [
+            "backup.amazonaws.com",
+            "bedrock.amazonaws.com",
+            "cloudtrail.amazonaws.com",
+            "s3.amazonaws.com",
+        ]
+    } == found["Condition"]["StringEquals"]
 
 
 @pytest.mark.parametrize("role", ["preview", "apply"])

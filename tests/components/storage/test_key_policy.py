@@ -56,6 +56,7 @@ def test_a_replica_key_admits_the_services_of_its_own_region() -> None:
 
     assert {"Service": f"logs.{AWAY}.amazonaws.com"} == there["LogGroupsEncrypt"]["Principal"]
     assert f"arn:aws:logs:{AWAY}:{ACCOUNT}:*" == there["LogDeliveryEncrypts"]["Condition"]["ArnLike"]["aws:SourceArn"]
+    assert f"arn:aws:bedrock:{AWAY}:{ACCOUNT}:*" == there["ModelCallsEncrypt"]["Condition"]["ArnLike"]["aws:SourceArn"]
 
 
 @pytest.mark.parametrize("data_class", [DataClass.OPERATIONS, DataClass.SECURITY_LOGS])

@@ -45,6 +45,16 @@ def test_each_region_delivers_its_own_logs_to_its_own_bucket() -> None:
         assert {"aws:SourceArn": f"arn:aws:logs:{region}:{ACCOUNT}:*"} == condition["ArnLike"]
 
 
+def test_bedrock_writes_the_calls_of_a_region_to_the_bucket_of_that_region() -> None:
+    """What a model was asked stays where it was asked, under this account's prefix."""
+    for region, policy in policies().items():
+        found = by_sid(policy)["ModelCallsWrite"]
+        assert [
+            f"arn:aws:s3:::lz-prod-logs-{ACCOUNT}-{region}/AWSLogs/{ACCOUNT}/BedrockModelInvocationLogs/*"
+        ] == found["Resource"]
+        assert {"aws:SourceArn": f"arn:aws:bedrock:{region}:{ACCOUNT}:*"} == found["Condition"]["ArnLike"]
+
+
 def test_nobody_is_admitted_but_services() -> None:
     """What is allowed is allowed to a service, for this account."""
     for policy in policies(unknown=True).values():

@@ -118,6 +118,9 @@ EXAMPLES: dict[str, Example] = {
         "backupVaultName": w.output(VAULT, "name"),
         "minRetentionDays": 7,
     },
+    "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": lambda w: {
+        "loggingConfig": {"textDataDeliveryEnabled": True, "s3Config": {"bucketName": w.bucket()}}
+    },
     "aws:budgets/budget:Budget": lambda _: {
         "budgetType": "COST",
         "timeUnit": "MONTHLY",

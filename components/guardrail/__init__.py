@@ -1,0 +1,1 @@
+"""What a language model may neither be asked nor answer."""

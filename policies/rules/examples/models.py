@@ -1,0 +1,89 @@
+"""Foundation models that AWS runs: a guardrail and its version, a profile, who may ask, and the record of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from policies.rule import Examples
+from policies.rules.examples.build import ACCOUNT, REGION, aws, document
+from policies.rules.examples.identity import POLICY
+from policies.rules.examples.storage import key_arn
+
+GUARDRAIL: Final = "aws:bedrock/guardrail:Guardrail"
+GUARDRAIL_VERSION: Final = "aws:bedrock/guardrailVersion:GuardrailVersion"
+PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
+CALLS: Final = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration"
+
+HARMFUL: Final = ("HATE", "INSULTS", "MISCONDUCT", "SEXUAL", "VIOLENCE")
+GUARDRAIL_ARN: Final = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:guardrail/abcdefghijkl"
+_SYSTEM: Final = {"lz:system": "support-assistant"}
+
+
+def filters(changes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Content filters at their strongest, with changes by type."""
+    strongest = {kind: {"inputStrength": "HIGH", "outputStrength": "HIGH"} for kind in HARMFUL}
+    attack = {"PROMPT_ATTACK": {"inputStrength": "HIGH", "outputStrength": "NONE"}}
+    listed = {**strongest, **attack}
+    return {"filtersConfigs": [{"type": kind, **said, **changes.get(kind, {})} for kind, said in listed.items()]}
+
+
+def personal(action: str) -> dict[str, Any]:
+    """What happens to an e-mail address."""
+    return {"piiEntitiesConfigs": [{"type": "EMAIL", "action": action}]}
+
+
+def grounding(threshold: float) -> dict[str, Any]:
+    """How well an answer must rest on what was retrieved, and answer what was asked."""
+    return {"filtersConfigs": [{"type": "GROUNDING", "threshold": threshold}, {"type": "RELEVANCE", "threshold": 0.75}]}
+
+
+def ask(condition: Mapping[str, Any]) -> str:
+    """A policy that asks a model through any profile of the account."""
+    return document(
+        {
+            "Effect": "Allow",
+            "Action": "bedrock:InvokeModel",
+            "Resource": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:application-inference-profile/*",
+            "Condition": condition,
+        }
+    )
+
+
+def logging(**changes: Any) -> dict[str, Any]:
+    """Calls with their text to a bucket, with changes."""
+    return {
+        "textDataDeliveryEnabled": True,
+        "s3Config": {"bucketName": f"lz-prod-security-logs-{ACCOUNT}-{REGION}"},
+        **changes,
+    }
+
+
+MODELS: Final[Examples] = (
+    aws(
+        GUARDRAIL,
+        "guardrail",
+        name="lz-prod-support-assistant",
+        contentPolicyConfig=filters({}),
+        sensitiveInformationPolicyConfig=personal("ANONYMIZE"),
+        contextualGroundingPolicyConfig=grounding(0.75),
+        topicPolicyConfig={"topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Legal advice."}]},
+        kmsKeyArn=key_arn(REGION, "operations"),
+        tags=_SYSTEM,
+    ),
+    aws(GUARDRAIL_VERSION, "version", {"guardrailArn": "guardrail"}),
+    aws(
+        PROFILE,
+        "profile",
+        name="lz-prod-support-assistant-bedrock",
+        modelSource={"copyFrom": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/eu.anthropic.claude"},
+        tags=_SYSTEM,
+    ),
+    aws(
+        POLICY,
+        "ask",
+        name="lz-prod-support-assistant-bedrock",
+        policy=ask({"StringLike": {"bedrock:GuardrailIdentifier": f"{GUARDRAIL_ARN}:*"}}),
+    ),
+    aws(CALLS, "calls", loggingConfig=logging()),
+)

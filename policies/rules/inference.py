@@ -1,0 +1,138 @@
+"""Foundation models: who may ask them, where they compute, who pays, and what is written down of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from policies.classification import SYSTEM, tag
+from policies.controls import supports
+from policies.documents import IDENTITY_POLICIES, documents, only_bounds
+from policies.geography import allowed
+from policies.iam import Statement, any_term, matches
+from policies.rule import Severity, graph_rule, resource_rule
+from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, changed
+from policies.rules.examples.models import CALLS, GUARDRAIL, MODELS, PROFILE, ask, logging
+from policies.value import Outcome, is_true, non_empty
+from policies.verdict import Verdict, every, some
+from policies.view import StackView, View
+
+_GUARDRAIL: Final = "bedrock:GuardrailIdentifier"
+_INVOKE: Final = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
+
+
+@resource_rule(
+    id="LZ-BR-010",
+    title="Who may ask a model must ask it behind a guardrail",
+    severity=Severity.HIGH,
+    types=tuple(IDENTITY_POLICIES),
+    control="GR-12",
+    why="A guardrail that a caller may leave off protects nobody; IAM can refuse the call that does.",
+    fix="Demand bedrock:GuardrailIdentifier in the condition; components.serving.bedrock_target does.",
+    frameworks=supports("GR-12"),
+    good=MODELS,
+    bad=changed(MODELS, "ask", policy=ask({"StringEquals": {"aws:ResourceTag/lz:system": "support-assistant"}})),
+    offending="ask.policy",
+)
+def models_are_asked_behind_a_guardrail(view: View) -> Iterator[Outcome]:
+    boundary = only_bounds(view)
+    for document in documents(view, IDENTITY_POLICIES):
+        refused = some(_refuses_freely(s) for s in document.statements)
+        yield from document.judge(
+            lambda s, r=refused: boundary | r | ~_asks_freely(s), "lets models be asked without demanding a guardrail"
+        )
+
+
+def _refuses_freely(statement: Statement) -> Verdict:
+    """Denies every call of a model that names no guardrail; a negated operator holds where the key is absent."""
+    absent = some(
+        c.is_("Null", _GUARDRAIL, lambda value: value == "true") | c.is_("StringNotLike", _GUARDRAIL, bool)
+        for c in statement.conditions
+    )
+    return ~statement.allows & every(statement.covers(call) for call in _INVOKE) & statement.everything & absent
+
+
+def _asks_freely(statement: Statement) -> Verdict:
+    """Allows a call of a model, by itself or with bedrock:*, without naming a guardrail; Action `*` is LZ-IAM-001's."""
+    asks = any_term(statement.actions, lambda a: bool(a.strip("*:")) and any(matches(a, call) for call in _INVOKE))
+    return statement.allows & asks & ~statement.demands(frozenset({_GUARDRAIL.lower()}))
+
+
+@resource_rule(
+    id="LZ-BR-011",
+    title="A foundation model computes in an allowed geography",
+    severity=Severity.HIGH,
+    types=(PROFILE,),
+    control="GOV-07",
+    why="A profile of another geography, or a global one, takes every prompt there.",
+    fix="Choose a model of allowed-geographies (policies/organisation.yaml) in the card's targets, for example eu.",
+    frameworks=supports("GOV-07"),
+    good=MODELS,
+    bad=changed(
+        MODELS,
+        "profile",
+        modelSource={"copyFrom": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/global.anthropic.claude"},
+    ),
+    offending="profile.modelSource.copyFrom",
+)
+def model_stays_in_geography(profile: View) -> Iterator[Outcome]:
+    yield profile.must("modelSource.copyFrom", allowed, "computes outside the allowed geographies and Regions")
+
+
+@resource_rule(
+    id="LZ-BR-012",
+    title="An inference profile says which system pays",
+    severity=Severity.LOW,
+    types=(PROFILE,),
+    control="CST-07",
+    why="Tokens are billed to the account; only the profile's tags tell whose they were.",
+    fix="Tag the profile with lz:system.",
+    frameworks=supports("CST-07"),
+    good=MODELS,
+    bad=changed(MODELS, "profile", tags={"lz:owner": "support-ai@example.com"}),
+    offending="profile.tags",
+    decides=("profile-provider.defaultTags",),
+)
+def profile_names_its_system(profile: View) -> Iterator[Outcome]:
+    yield tag(profile, SYSTEM).must(non_empty, "does not say whose model it is")
+
+
+@graph_rule(
+    id="LZ-BR-013",
+    title="Where models are asked, every call is written down",
+    severity=Severity.CRITICAL,
+    types=(PROFILE, GUARDRAIL),
+    control="LOG-01",
+    why="Without it nobody can say afterwards what a model was asked and what it answered.",
+    fix="Make the Region's aws.bedrockmodel.InvocationLoggingConfiguration; the layer platform does.",
+    frameworks=supports("LOG-01"),
+    good=MODELS,
+    bad=changed(MODELS, "calls", region=RECOVERY_REGION),
+    offending="calls.region",
+)
+def calls_are_written_down(stack: StackView) -> Iterator[Outcome]:
+    if "." in stack.graph.stack:  # one layer of a divided environment: the setting stands in another, platform
+        return
+    written = [calls.region for calls in stack.of_type(CALLS)]
+    for used in stack.of_type(PROFILE, GUARDRAIL):
+        here = used.region
+        same = some(Verdict.UNKNOWN if here.unknown else w.holds(lambda raw, r=here.raw: raw == r) for w in written)
+        yield used.outcome(same, "model invocations of its Region are not logged")
+
+
+@resource_rule(
+    id="LZ-BR-014",
+    title="The record of calls holds their text, in a bucket",
+    severity=Severity.HIGH,
+    types=(CALLS,),
+    control="LOG-02",
+    why="A record of the fact of a call, without question and answer, answers no complaint.",
+    fix="Set text_data_delivery_enabled and s3_config; the log archive is where it belongs.",
+    frameworks=supports("LOG-02"),
+    good=MODELS,
+    bad=changed(MODELS, "calls", loggingConfig=logging(textDataDeliveryEnabled=False)),
+    offending="calls.loggingConfig.textDataDeliveryEnabled",
+)
+def calls_are_kept_with_their_text(calls: View) -> Iterator[Outcome]:
+    yield calls.must("loggingConfig.textDataDeliveryEnabled", is_true, "text is left out", when_missing=True)
+    yield calls.must("loggingConfig.s3Config.bucketName", non_empty, "nothing reaches a bucket")

@@ -1,0 +1,57 @@
+"""What an account has once in a Region, whichever system uses it: owned here, so that no second owner overwrites it."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from components import kit
+from components.serving.invocation_logging import InvocationLogging, InvocationLoggingArgs
+from components.storage.log_group import LogGroup, LogGroupArgs
+from config.model import LandingZone
+from config.vocabulary import DataClass, Layer
+from stacks import places
+from stacks.providers import stateful
+from stacks.references import Published, Upstream
+
+
+def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
+    """The logging of model invocations."""
+    key = upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn")
+    name = kit.log_group_name(zone.family, "bedrock/invocations")
+    group = LogGroup(
+        "model-calls",
+        LogGroupArgs(
+            group=name,
+            region=zone.region,
+            data_class=DataClass.OPERATIONS,
+            days=zone.retention.operations.days,
+            key_arn=key,
+        ),
+        stateful(zone, using),
+    )
+    logging = InvocationLogging(
+        "model-logging",
+        InvocationLoggingArgs(
+            role=kit.role_name(zone.environment, "model-logging"),
+            account=zone.account,
+            region=zone.region,
+            boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
+            bucket=places.archive(zone),
+            log_group=name,
+        ),
+        # Bedrock looks for bucket and group when the setting is made.
+        pulumi.ResourceOptions(providers=[using], depends_on=[group]),
+    )
+    return {
+        "invocation_logging": {
+            "region": logging.region,
+            "bucket": places.archive(zone),
+            "log_group": {
+                "name": name,
+                "region": zone.region,
+                "retention_days": group.retention_days,
+                "key_arn": key,
+            },
+        }
+    }

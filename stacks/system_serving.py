@@ -1,0 +1,99 @@
+"""How one system is served: its guardrail and the targets it may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components import kit
+from components.guardrail.guardrail import Guardrail, GuardrailArgs
+from components.serving.bedrock_target import BedrockTarget, BedrockTargetArgs
+from components.storage.key_policy import may_use_key
+from config.model import LandingZone
+from config.system import System
+from config.vocabulary import DataClass, Layer
+from stacks import places
+from stacks.references import Published, Upstream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What the rest of a system needs to know of how it is served."""
+
+    guardrail: Guardrail | None
+    """None for a model that speaks no language."""
+    targets: Mapping[str, BedrockTarget]
+    """By the name that the card's fallbacks use."""
+
+    def published(self) -> Published:
+        """The promises about it."""
+        guardrail = self.guardrail
+        return {
+            "guardrail": None
+            if guardrail is None
+            else {
+                "id": guardrail.guardrail_id,
+                "arn": guardrail.arn,
+                "version": guardrail.version,
+                "content": guardrail.content,
+            },
+            "targets": {name: {"profile": target.profile_arn} for name, target in self.targets.items()},
+        }
+
+
+def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> Serving:
+    """Everything between a request of this system and the model that answers it."""
+    here = pulumi.ResourceOptions(providers=[using])
+    return Serving(
+        guardrail=_guardrail(zone, upstream, system, here),
+        targets=_targets(zone, system, here),
+    )
+
+
+def _guardrail(zone: LandingZone, upstream: Upstream, system: System, here: pulumi.ResourceOptions) -> Guardrail | None:
+    wanted = system.card.guardrail
+    if wanted is None:
+        return None
+    return Guardrail(
+        system.name,
+        GuardrailArgs(
+            guardrail=kit.resource_name(zone.environment, system.name),
+            topics=wanted.topics,
+            pii=wanted.pii,
+            grounding=wanted.grounding,
+            key_arn=upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn"),
+            tags=places.system_tags(system),
+        ),
+        here,
+    )
+
+
+def _targets(zone: LandingZone, system: System, here: pulumi.ResourceOptions) -> dict[str, BedrockTarget]:
+    opens_guardrail = may_use_key(
+        "OpenGuardrail",
+        ["kms:Decrypt"],
+        family=zone.family,
+        account=zone.account,
+        data_class=DataClass.OPERATIONS,
+        regions=[zone.region],
+        service="bedrock",
+    )
+    return {
+        name: BedrockTarget(
+            f"{system.name}-{name}",
+            BedrockTargetArgs(
+                target=kit.resource_name(zone.environment, f"{system.name}-{name}"),
+                model=target.model,
+                system=system.name,
+                account=zone.account,
+                region=zone.region,
+                grants=(opens_guardrail,),
+                tags=places.system_tags(system),
+            ),
+            here,
+        )
+        for name, target in system.card.targets.items()
+    }
