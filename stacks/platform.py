@@ -21,24 +21,16 @@ from components.compute.system_nodes import SystemNodes, SystemNodesArgs
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.kubernetes import RELEASES
 from config.model import LandingZone
-<<<<<<< HEAD
 from config.vocabulary import DataClass, Deletion, Layer, Runtime, Tier
-from stacks import subnets
+from stacks import regional, subnets
 from stacks.providers import stateful
-=======
-from stacks import regional
->>>>>>> 39a11c8 (Guard every question to a foundation model, and write every call down)
 from stacks.references import Published, Upstream
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
-<<<<<<< HEAD
     """The cluster and all that belongs to it, where a system runs on Kubernetes; nothing elsewhere."""
     self_hosted = [system for system in zone.cards if system.card.serve.runtime is Runtime.VLLM]
     made = _Platform(zone, using, upstream) if self_hosted else None
-=======
-    """What the layer publishes."""
->>>>>>> 39a11c8 (Guard every question to a foundation model, and write every call down)
     return {
         "environment": zone.environment,
         "account": zone.account,

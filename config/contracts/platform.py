@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
-<<<<<<< HEAD
-from config.vocabulary import Capacity, PoolKind
-=======
 from config.contracts.foundation import LogGroupContract
-from config.vocabulary import PoolKind
->>>>>>> 39a11c8 (Guard every question to a foundation model, and write every call down)
+from config.vocabulary import Capacity, PoolKind
 
 
 class ClusterContract(Contract):
