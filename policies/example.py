@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from graph.model import UNKNOWN, Graph, Resource
 from policies.rule import Example, Examples, Rule
-from policies.view import PROVIDER
 
 PROJECT: Final = "example"
 STACK: Final = "prod"
@@ -31,9 +30,10 @@ def graph_of(examples: Examples, *, stack: str = STACK) -> Graph:
     for example in examples:
         provider = None
         if example.provider is not None:
-            provider = f"urn:pulumi:{stack}::{PROJECT}::{PROVIDER}::{example.name}-provider"
+            package = f"pulumi:providers:{example.type.partition(':')[0]}"
+            provider = f"urn:pulumi:{stack}::{PROJECT}::{package}::{example.name}-provider"
             resources[provider] = Resource(
-                urn=provider, type=PROVIDER, name=f"{example.name}-provider", properties=dict(example.provider)
+                urn=provider, type=package, name=f"{example.name}-provider", properties=dict(example.provider)
             )
         if lost := sorted(set(example.refs.values()) - set(urns)):
             raise ValueError(f"example {example.name!r} refers to {lost}; the examples are named {sorted(urns)}")

@@ -16,11 +16,12 @@ FILE: Final = Path(__file__).with_name("organisation.yaml")
 
 _FIXES = {
     "": (
-        "remove it, or use one of allowed-geographies, allowed-regions, deletion-allowed, retention-floors, "
-        "stateful-types"
+        "remove it, or use one of allowed-geographies, allowed-regions, chart-repositories, deletion-allowed, "
+        "retention-floors, stateful-types"
     ),
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
+    "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
     "deletion-allowed": "list the names of environments, or write []",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
@@ -56,6 +57,9 @@ class Organisation(Document):
 
     deletion_allowed: Annotated[frozenset[str], Field(alias="deletion-allowed")] = frozenset()
     """Environments whose data may be torn down: their stateful resources need no deletion protection."""
+
+    chart_repositories: Annotated[tuple[str, ...], Field(alias="chart-repositories")] = ()
+    """Where Helm charts may come from: URLs of repositories, and beginnings of OCI references."""
 
     stateful_types: Annotated[frozenset[str], Field(min_length=1, alias="stateful-types")]
     """Type tokens whose loss is a loss of data."""

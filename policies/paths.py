@@ -24,8 +24,13 @@ def select(view: View, path: str) -> Iterator[Value]:
 
 def every_aws_resource(stack: StackView) -> Iterator[View]:
     """The resources of AWS that the stack makes, whatever their type."""
+    yield from every_resource(stack, "aws")
+
+
+def every_resource(stack: StackView, package: str) -> Iterator[View]:
+    """The resources of a provider that the stack makes, whatever their type."""
     for resource in stack.graph:
-        managed = resource.custom and not resource.external and resource.type.startswith("aws:")
+        managed = resource.custom and not resource.external and resource.type.startswith(f"{package}:")
         if managed and (view := stack.find(resource.urn)) is not None:
             yield view
 

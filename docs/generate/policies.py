@@ -30,7 +30,9 @@ SECTIONS = {
     "CMP": "Messages",
     "CST": "Cost",
     "DB": "Tables and backups",
+    "GPU": "GPU pools and the models on them",
     "IAM": "Identity",
+    "K8S": "Kubernetes",
     "KMS": "Keys",
     "LOG": "Logs and evidence",
     "MON": "Alarms",
@@ -44,6 +46,10 @@ SECTIONS = {
 """What the middle of a rule's id stands for."""
 
 
+_DEEP = "kubernetes:"
+"""Types whose properties are deep trees, of which a page shows the branch that differs."""
+
+
 def difference(rule: Rule) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The resource in which the rule's examples differ, and what differs there, good and bad."""
     good = {example.name: _facts(example) for example in rule.good}
@@ -52,8 +58,24 @@ def difference(rule: Rule) -> tuple[str, dict[str, Any], dict[str, Any]]:
         known = good.get(example.name, {})
         if bad != known:
             keys = [key for key in {**known, **bad} if known.get(key) != bad.get(key)]
-            return example.name, _only(known, keys), _only(bad, keys)
+            before, after = _only(known, keys), _only(bad, keys)
+            if example.type.startswith(_DEEP):
+                before, after = _narrowed(before, after)
+            return example.name, before, after
     raise ValueError(f"the examples of {rule.id} do not differ")
+
+
+def _narrowed(good: Any, bad: Any) -> tuple[Any, Any]:
+    """Of two nested values the branches that differ; a list of another length is shown whole."""
+    if isinstance(good, dict) and isinstance(bad, dict):
+        both = {key: _narrowed(good[key], bad[key]) for key in good if key in bad and good[key] != bad[key]}
+        before = {key: both[key][0] if key in both else good[key] for key in good if good[key] != bad.get(key)}
+        after = {key: both[key][1] if key in both else bad[key] for key in bad if bad[key] != good.get(key)}
+        return before, after
+    if isinstance(good, list) and isinstance(bad, list) and len(good) == len(bad):
+        pairs = [_narrowed(g, b) for g, b in zip(good, bad, strict=True) if g != b]
+        return [g for g, _ in pairs], [b for _, b in pairs]
+    return good, bad
 
 
 def _facts(example: Example) -> dict[str, Any]:

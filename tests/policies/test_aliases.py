@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pulumi_aws
+import pulumi_kubernetes
 import pytest
 
 from policies.aliases import ALIASES, canonical
@@ -15,19 +16,25 @@ from policies.rule import Example
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
-SOURCES = Path(pulumi_aws.__file__).parent
+AWS, KUBERNETES = (Path(str(sdk.__file__)).parent for sdk in (pulumi_aws, pulumi_kubernetes))
 
 
 @pytest.mark.parametrize(("former", "token"), sorted(ALIASES.items()))
 def test_the_sdk_knows_the_alias(former: str, token: str) -> None:
-    """pulumi-aws gives the resource of today's token the former one as an alias."""
-    name = token.rsplit(":", maxsplit=1)[-1]
-    module = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-    source = (SOURCES / "s3" / f"{module}.py").read_text(encoding="utf-8")
+    """Each SDK gives the resource of today's token the former one as an alias."""
+    source = _file(token).read_text(encoding="utf-8")
 
     assert f'Alias(type_="{former}")' in source
     assert f"'{token}'" in source
+
+
+def _file(token: str) -> Path:
+    """Where the SDK defines the resource of a token: aws/s3/bucket.py, kubernetes/rbac/v1/Role.py."""
+    package, module, name = token.split(":")
+    if package == "aws":
+        return AWS / "s3" / f"{re.sub(r'(?<!^)(?=[A-Z])', '_', name).lower()}.py"
+    group, version = module.split("/")
+    return KUBERNETES / group.partition(".")[0] / version / f"{name}.py"
 
 
 def test_a_type_without_alias_is_itself() -> None:

@@ -44,6 +44,32 @@ def changed(stack: Examples, name: str, /, **properties: Any) -> Examples:
     )
 
 
+def kubernetes(type_: str, name: str, /, **properties: Any) -> Example:
+    """An object under the explicit provider of its cluster, its apiVersion and kind those of the type."""
+    _, module, kind = type_.split(":")
+    versioned = {"apiVersion": module.removeprefix("core/"), "kind": kind} if module != "helm.sh/v3" else {}
+    return Example(type_, {**versioned, **properties}, name, provider={"kubeconfig": "{}"})
+
+
+def placed(stack: Examples, name: str, path: tuple[str | int, ...], value: Any, /) -> Examples:
+    """The stack with one value deep inside one resource set anew (None: not given); keys may have dots."""
+    return tuple(
+        replace(example, properties=_placed(example.properties, path, value)) if example.name == name else example
+        for example in stack
+    )
+
+
+def _placed(within: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    step, *rest = path
+    if isinstance(step, int):
+        below = _placed(within[step], tuple(rest), value) if rest else value
+        return [*within[:step], below, *within[step + 1 :]]
+    if rest:
+        return {**within, step: _placed(within.get(step, {}), tuple(rest), value)}
+    others = {key: below for key, below in within.items() if key != step}
+    return others if value is None else {**others, step: value}
+
+
 def linked(stack: Examples, name: str, /, **refs: str) -> Examples:
     """The stack with properties of one resource coming from others, and so not known yet."""
     return tuple(

@@ -45,6 +45,16 @@ def test_an_example_shows_what_differs_and_nothing_else() -> None:
     )
 
 
+def test_of_a_deep_object_the_branch_is_shown_that_differs() -> None:
+    """A pod is a page by itself; what is missing from one side is shown on the other."""
+    where = {"spec": {"template": {"spec": {"containers": [{"image": "example.com/vllm:latest"}]}}}}
+    assert where == policies.difference(RULES["LZ-K8S-001"])[2]
+
+    _, good, bad = policies.difference(RULES["LZ-K8S-007"])
+    assert {"readinessProbe"} == good["spec"]["template"]["spec"]["containers"][0].keys()
+    assert {"spec": {"template": {"spec": {"containers": [{}]}}}} == bad
+
+
 def test_a_policy_document_is_shown_opened() -> None:
     """A JSON string is unreadable in a page."""
     _, _, bad = policies.difference(RULES["LZ-IAM-001"])

@@ -17,7 +17,7 @@ from tests.policies.rules.judged import outcomes, single_unknowns, verdict
 
 RULES = all_rules()
 
-OF_OPTIONS = {"LZ-CHG-001", "LZ-CHG-002", "LZ-CHG-003"}
+OF_OPTIONS = {"LZ-CHG-001", "LZ-CHG-002", "LZ-CHG-003", "LZ-K8S-015"}
 """Rules about resource options: Pulumi knows those before anything else, they are never unknown."""
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
