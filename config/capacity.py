@@ -15,11 +15,19 @@ def capacity_in(pool: Pool, role: Role) -> tuple[Share, ...]:
     if role is Role.PRIMARY:
         return pool.capacity
     kept = pool.recovery.reserved
-    rest = most_instances(pool.capacity) - kept if pool.recovery.then is not None else 0
+    rest = most_in(pool, role) - kept
     return (
         *((Share(buy=Capacity.RESERVED, instances=kept),) if kept else ()),
-        *((Share(buy=pool.recovery.then, instances=rest),) if pool.recovery.then is not None and rest > 0 else ()),
+        *((Share(buy=pool.recovery.then, instances=rest),) if pool.recovery.then is not None and rest else ()),
     )
+
+
+def most_in(pool: Pool, role: Role) -> int:
+    """The most instances of a pool on one side of the pair."""
+    here, kept = most_instances(pool.capacity), pool.recovery.reserved
+    if role is Role.PRIMARY:
+        return here
+    return kept if pool.recovery.then is None else max(here, kept)
 
 
 def most_instances(capacity: tuple[Share, ...]) -> int:

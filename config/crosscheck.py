@@ -6,71 +6,39 @@ A check looks only at values that are right in themselves, so that one error doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from ipaddress import IPv4Network
-from typing import Any
 
 from config.addresses import free_block, pool_of
-from config.errors import KeyPath, Problem, dotted, shown
-from config.folder import Layered
+from config.errors import KeyPath, Problem, dotted
 from config.model.retention import FLOORS
+from config.pools import machines
+from config.promised import promised
 from config.regions import zone_prefix
+from config.subject import Subject
 from config.vocabulary import LockMode, Role
 
 BLOCKS: tuple[KeyPath, ...] = (("network", "cidr"), ("network", "pods"))
 """Where an environment says which addresses are its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An environment whose values were looked at one by one."""
-
-    layered: Layered
-    bad: frozenset[KeyPath]
-    """Paths whose value is missing or wrong."""
-
-    @property
-    def name(self) -> str:
-        return self.layered.name
-
-    @property
-    def role(self) -> str:
-        return self.get("role") or Role.PRIMARY
-
-    def get(self, *path: str | int) -> Any:
-        """The value as the file has it; None where it is not said or wrong."""
-        wrong = any(path[: len(bad)] == bad for bad in self.bad)
-        return None if wrong else self.layered.at(path)
-
-    def block(self, path: KeyPath) -> IPv4Network | None:
-        """The address block at a path."""
-        value = self.get(*path)
-        return None if value is None else IPv4Network(value)
-
-    def where(self, path: KeyPath) -> str:
-        """The file and key of a value, for a message about another."""
-        return f"{(self.layered.origin(path) or self.layered.own).file}, {dotted(path)}"
-
-    def problem(self, path: KeyPath, reason: str, fix: str) -> Problem:
-        """A problem with the value at a path, in the file it comes from."""
-        document = self.layered.origin(path) or self.layered.own
-        value = self.layered.at(path)
-        text = None if value is None else shown(value, path)
-        return Problem(document.file, dotted(path), text, reason, fix, document.lines.get(path))
-
-
 Check = Callable[[Subject, Mapping[str, Subject], date], Iterator[Problem]]
 """The environment, all environments by name (itself among them), and today."""
 
 
+def _block(subject: Subject, path: KeyPath) -> IPv4Network | None:
+    """The address block at a path."""
+    value = subject.get(*path)
+    return None if value is None else IPv4Network(value)
+
+
 def _addresses(subject: Subject, every: Mapping[str, Subject], _: date) -> Iterator[Problem]:
     for position, path in enumerate(BLOCKS):
-        if (block := subject.block(path)) is None:
+        if (block := _block(subject, path)) is None:
             continue
         own = [(subject, other) for other in BLOCKS[:position]]
         others = [(other, there) for other in every.values() if other.name != subject.name for there in BLOCKS]
-        taken = [(place, found) for place in own + others if (found := place[0].block(place[1])) is not None]
+        taken = [(place, found) for place in own + others if (found := _block(*place)) is not None]
         clashes = [(place, found) for place, found in taken if found.overlaps(block)]
         if clashes:
             reason = ", and ".join(_clash(block, found, *place, subject) for place, found in clashes)
@@ -164,7 +132,14 @@ def _pair(subject: Subject, every: Mapping[str, Subject], _: date) -> Iterator[P
             yield subject.problem(mine, f"differs from {there}, {meaning} ({primary.where(theirs)})", f"write {there}")
 
 
-CHECKS: tuple[Check, ...] = (_addresses, _zones, _retention, _regions, _pair)
+def _systems(subject: Subject, _every: Mapping[str, Subject], _: date) -> Iterator[Problem]:
+    names = subject.items("systems")
+    for index, name in enumerate(names):
+        if name is not None and name in names[:index]:
+            yield subject.problem(("systems", index), "is named twice", "name each system once")
+
+
+CHECKS: tuple[Check, ...] = (_addresses, _zones, _retention, _regions, _pair, _systems, machines, promised)
 
 
 def crosscheck(subject: Subject, every: Mapping[str, Subject], today: date) -> tuple[Problem, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands in a file: mapping keys and list positions, outermost first."""
@@ -17,7 +18,7 @@ _CREDENTIAL = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|eyJ[\w-]{10,}\.[\w-]{10,}"  # JSON web token
 )
-_TELLTALE = re.compile(r"passw|secret|token|credential|api.?key|private.?key", re.IGNORECASE)
+_TELLTALE = re.compile(r"passw|secret|(?<!first-)token|credential|api.?key|private.?key", re.IGNORECASE)
 
 
 def dotted(path: KeyPath) -> str:
@@ -39,6 +40,12 @@ def shown(value: object, path: KeyPath = ()) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str) and len(text) > _LONGEST_VALUE:
         return f"a list of {len(value)}"
     return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def near(name: object, known: Iterable[str]) -> str:
+    """`did you mean x? ` for a name that is nearly one of the known ones, else nothing."""
+    found = get_close_matches(str(name), list(known), n=1)
+    return f"did you mean {found[0]}? " if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from config.errors import ConfigurationError, KeyPath, Problem, shown
+from config.errors import ConfigurationError, KeyPath, Problem, near, shown
 from config.merge import merge
 from config.read import Document, read
 
@@ -124,9 +123,9 @@ class Folder:
                 if known
                 else "is not an environment: there is none"
             )
-        near = get_close_matches(name, known, n=1)
-        choice = f"did you mean {near[0]}? " if near else ""
-        return Problem(self._shown, ENVIRONMENT, shown(name), reason, f"{choice}known: {', '.join(known) or 'none'}")
+        return Problem(
+            self._shown, ENVIRONMENT, shown(name), reason, f"{near(name, known)}known: {', '.join(known) or 'none'}"
+        )
 
     def _chain(self, name: str) -> tuple[Document, ...]:
         names, chain = [name], [self.document(name)]
@@ -135,8 +134,7 @@ class Folder:
             line = document.lines[EXTENDS,]
             if not isinstance(parent, str) or parent not in self.names:
                 others = [other for other in self.names if other not in names]
-                near = get_close_matches(str(parent), others, n=1)
-                fix = f"{f'did you mean {near[0]}? ' if near else ''}known: {', '.join(others) or 'none'}"
+                fix = f"{near(parent, others)}known: {', '.join(others) or 'none'}"
                 reason = f"is not a file of {self._shown}" if isinstance(parent, str) else "is not the name of one file"
                 raise ConfigurationError([Problem(document.file, EXTENDS, shown(parent), reason, fix, line)])
             if parent in names:

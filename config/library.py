@@ -1,28 +1,36 @@
 """What environments name: AI system cards, models and datasets, each a file, read and judged once.
 
-A card is judged by itself (its model), with what it names (its digest is approved, its model fits), and in an
-environment (its pool exists); the last two are functions of config.cards.
+A card is judged value by value, with the model it names, and in an environment; the last two are config.cards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from config.cards import problems_of_card, problems_of_placement, problems_of_promise, resolved
-from config.crosscheck import Subject
-from config.errors import ConfigurationError, Problem
+from config.cards import (
+    Case,
+    Placed,
+    problems_of_card,
+    problems_of_model,
+    problems_of_placement,
+    problems_together,
+    resolved,
+)
+from config.errors import ConfigurationError, Problem, near
 from config.folder import Layered
 from config.model import LandingZone
 from config.read import read
-from config.schemas import file_schema
+from config.schemas import Schema, file_schema
 from config.section import Section
+from config.subject import Subject
 from config.system import Dataset, ModelFacts, System, SystemCard
 from config.validate import validate
+from config.vocabulary import DataClass
 
 M = TypeVar("M", bound=Section)
 
@@ -70,25 +78,27 @@ class Shelf(Generic[M]):
         except ConfigurationError as error:
             return Entry(None, None, error.problems)
         layered = Layered(name, (document,), document.data)
-        value, problems, bad = validate(layered, self._model, file_schema(self._model, self._title))
+        value, problems, bad = validate(layered, self._model, self._schema)
         subject = Subject(layered, bad)
         if (said := subject.get("name")) is not None and said != name:
             reason = f"differs from the name of the file, {name!r}"
             problems = (*problems, subject.problem(("name",), reason, f"write name: {name}, or rename the file"))
         return Entry(value, subject, problems)
 
+    def _schema(self) -> Schema:
+        return file_schema(self._model, self._title)
+
     def unknown(self, name: object) -> tuple[str, str]:
         """Reason and fix for a name that is no file."""
-        near = get_close_matches(str(name), self.names, n=1)
-        choice = f"did you mean {near[0]}? " if near else ""
-        return f"is not a file of {self._shown}", f"{choice}known: {', '.join(self.names) or 'none'}"
+        return f"is not a file of {self._shown}", f"{near(name, self.names)}known: {', '.join(self.names) or 'none'}"
 
 
 class Library:
-    """The three shelves of a configuration folder."""
+    """The three shelves of a configuration folder; `today` dates approvals (UTC)."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, today: date) -> None:
         self._root = root
+        self._today = today
 
     @cached_property
     def cards(self) -> Shelf[SystemCard]:
@@ -110,41 +120,61 @@ class Library:
         return tuple(self._problems(environment))
 
     def _problems(self, environment: Subject) -> Iterator[Problem]:
-        named = environment.layered.at(("systems",))
-        for index in range(len(named) if isinstance(named, list) else 0):
-            name = environment.get("systems", index)
+        names = environment.items("systems")
+        for index, name in enumerate(names):
+            if name is not None and name not in self.cards.names:
+                yield environment.problem(("systems", index), *self.cards.unknown(name))
+        known = [name for name in dict.fromkeys(names) if name in self.cards.names]
+        for name in known:
+            yield from self.problems_of(name)
+        placed = [Placed(case, environment) for name in known if (case := self.case(name)) is not None]
+        for each in placed:
+            yield from problems_of_placement(each, placed)
+        if len(placed) == len(names):
+            yield from problems_together(environment, placed)
+
+    def case(self, name: str) -> Case | None:
+        """A card with the model it names; None where its file cannot be read."""
+        card = self.cards.get(name).subject
+        if card is None:
+            return None
+        model = card.get("model", "name")
+        return Case(card, self.models.get(model).value if model in self.models.names else None)
+
+    def problems_of(self, name: str) -> Iterator[Problem]:
+        """What is wrong with a card and what it names, wherever it stands; the name must be one of `cards.names`."""
+        yield from self.cards.get(name).problems
+        case = self.case(name)
+        if case is None:
+            return
+        yield from self._model(case.card)
+        yield from self._datasets(case.card)
+        yield from problems_of_card(case)
+
+    def _model(self, card: Subject) -> Iterator[Problem]:
+        name = card.get("model", "name")
+        if name is None:
+            return
+        if name not in self.models.names:
+            yield card.problem(("model", "name"), *self.models.unknown(name))
+            return
+        entry = self.models.get(name)
+        yield from entry.problems
+        if entry.subject is not None:
+            yield from problems_of_model(entry.subject, entry.value, self._today)
+
+    def _datasets(self, card: Subject) -> Iterator[Problem]:
+        for index in range(len(card.items("data"))):
+            name = card.get("data", index, "dataset")
             if name is None:
                 continue
-            if name not in self.cards.names:
-                yield environment.problem(("systems", index), *self.cards.unknown(name))
+            if name not in self.datasets.names:
+                yield card.problem(("data", index, "dataset"), *self.datasets.unknown(name))
                 continue
-            card = self.cards.get(name)
-            yield from card.problems
-            if card.subject is not None:
-                yield from self._named(card.subject)
-                if card.value is not None:
-                    yield from problems_of_promise(card.value, card.subject)
-                    yield from problems_of_placement(card.value, card.subject, environment)
-
-    def _named(self, card: Subject) -> Iterator[Problem]:
-        """What a card names must be there and right; then the card is judged with it."""
-        model = card.get("model", "name")
-        if model is not None and model not in self.models.names:
-            yield card.problem(("model", "name"), *self.models.unknown(model))
-        elif model is not None:
-            entry = self.models.get(model)
+            entry = self.datasets.get(name)
             yield from entry.problems
-            if entry.value is not None:
-                yield from problems_of_card(card, entry.value)
-        accesses = card.layered.at(("data",))
-        for index in range(len(accesses) if isinstance(accesses, list) else 0):
-            dataset = card.get("data", index, "dataset")
-            if dataset is None:
-                continue
-            if dataset not in self.datasets.names:
-                yield card.problem(("data", index, "dataset"), *self.datasets.unknown(dataset))
-            else:
-                yield from self.datasets.get(dataset).problems
+            if entry.value is not None and card.get("data", index, "access") == "write":
+                yield from _written(card, index, entry.value)
 
     def systems(self, zone: LandingZone) -> dict[str, System]:
         """The systems of an environment without problems, by name."""
@@ -154,6 +184,12 @@ class Library:
             datasets = {a.dataset: _right(self.datasets.get(a.dataset), a.dataset) for a in card.data}
             found[name] = resolved(card, _right(self.models.get(card.model.name), card.model.name), datasets, zone)
         return found
+
+
+def _written(card: Subject, index: int, dataset: Dataset) -> Iterator[Problem]:
+    if dataset.data_class in {DataClass.DECISIONS, DataClass.SECURITY_LOGS}:
+        reason = f"is written, and {dataset.name} is of class {dataset.data_class}, which only the zone itself writes"
+        yield card.problem(("data", index, "access"), reason, "write access: read")
 
 
 def _right(entry: Entry[M], name: str) -> M:

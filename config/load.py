@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from config.crosscheck import BLOCKS, Subject, crosscheck
+from config.crosscheck import BLOCKS, crosscheck
 from config.errors import ConfigurationError, Problem, dotted
 from config.folder import Folder, Layered
 from config.library import Library
 from config.model import LandingZone
 from config.schemas import environment_schema
+from config.subject import Subject
 from config.validate import validate
 
 ROOT: Final = Path(__file__).resolve().parent
@@ -52,7 +53,7 @@ def load(environment: str, root: Path = ROOT) -> LandingZone:
 
 def load_all(root: Path = ROOT) -> dict[str, LandingZone]:
     """Every environment by name; raises ConfigurationError with every problem of all."""
-    estate = _Estate(Folder(root), Library(root))
+    estate = _Estate(Folder(root), root)
     if problems := [problem for name in estate.names for problem in estate.problems(name)]:
         raise ConfigurationError(problems)
     return {name: estate.resolved(name).zone for name in estate.names}
@@ -62,15 +63,15 @@ def resolve(environment: str, root: Path = ROOT, *, today: date | None = None) -
     """Like load, with the file that each value comes from; `today` dates the confirmation of a lock (UTC)."""
     folder = Folder(root)
     folder.layered(environment)
-    return _Estate(folder, Library(root), today).resolved(environment)
+    return _Estate(folder, root, today).resolved(environment)
 
 
 class _Estate:
     """All environments of a folder, because addresses are judged across them."""
 
-    def __init__(self, folder: Folder, library: Library, today: date | None = None) -> None:
-        self._library = library
+    def __init__(self, folder: Folder, root: Path, today: date | None = None) -> None:
         self._today = today or datetime.now(UTC).date()
+        self._library = Library(root, self._today)
         self._judged: dict[str, _Judged] = {}
         self._unreadable: dict[str, tuple[Problem, ...]] = {}
         self.names = folder.environments()
@@ -81,7 +82,7 @@ class _Estate:
             except ConfigurationError as error:
                 self._unreadable[name] = error.problems
             else:
-                zone, problems, bad = validate(layered, LandingZone, environment_schema())
+                zone, problems, bad = validate(layered, LandingZone, environment_schema)
                 self._judged[name] = _Judged(zone, Subject(layered, bad), problems)
 
     def problems(self, name: str) -> tuple[Problem, ...]:

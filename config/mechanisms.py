@@ -14,7 +14,7 @@ from typing import Final
 from config.vocabulary import DataClass
 
 _AWS: Final = "https://docs.aws.amazon.com"
-_READ: Final = date(2026, 11, 25)
+_NOTED: Final = date(2026, 11, 25)
 _AT_ONCE: Final = timedelta(minutes=1)
 """For what serves already in the other Region: nothing is promoted or restored; the minute is for noticing."""
 
@@ -49,13 +49,13 @@ class Mechanism:
     says: str
     """What the source says, and what of it is our own promise."""
     source: str
-    read: date = _READ
-    """The day the source was read."""
+    noted: date = _NOTED
+    """The day the figure was written down, from a stored copy of the page."""
 
     @property
     def cited(self) -> str:
-        """The source and the day it was read."""
-        return f"{self.source}, read {self.read.isoformat()}"
+        """The source, and the day the figure was written down."""
+        return f"{self.source}, noted {self.noted.isoformat()}"
 
 
 MECHANISMS: Final = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.errors import KeyPath, dotted
 from config.model.retention import FLOORS
-from config.schemas import Schema, environment_schema, resolve
+from config.schemas import Schema, any_key, environment_schema, resolve
 
 _HEAD = """# Configuration
 
@@ -40,8 +40,8 @@ def reference() -> str:
 
 def _keys(node: Schema) -> dict[str, Any]:
     """The keys a mapping may have; one placeholder where any key of a vocabulary may stand."""
-    if isinstance(inner := node.get("additionalProperties"), dict):
-        return {"<class>": inner}
+    if (inner := any_key(node)) is not None:
+        return {"<name>" if "patternProperties" in node else "<class>": inner}
     found: dict[str, Any] = node.get("properties", {})
     return found
 

@@ -6,19 +6,18 @@ that term has no bound, and a promise must then be carried by a fallback that ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, unique
 from typing import Final
 
-from config.mechanisms import longest_until_usable
+from config.mechanisms import MECHANISMS, MechanismName, longest_until_usable
 from config.model import LandingZone
 from config.model.recovery import ServingRecovery
 from config.system import System, SystemCard
-from config.vocabulary import PoolName, Runtime, TargetKind
-
-HUMAN: Final = TargetKind.HUMAN.value
+from config.system.decision import TargetName
+from config.vocabulary import PoolName, Runtime
 
 DETECT_MINUTES: Final = 3.0
 IMAGE_MINUTES: Final = 2.0
@@ -29,7 +28,7 @@ _UNPROMISED: Final = ServingRecovery(rto=timedelta(0))
 """How long people may decide, and callers remember, where no environment says so."""
 
 _RESERVATIONS: Final = (
-    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-reservations.html, read 2026-11-25; the minutes "
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-reservations.html, noted 2026-11-25; the minutes "
     "of a node from its launch to Ready are a house promise, measured by `lz dr drill`"
 )
 
@@ -127,7 +126,14 @@ class Gpus:
 
 def rto_terms(system: System, zone: LandingZone) -> Rto:
     """The recovery time of a system of an environment, when the environment's Region is lost."""
-    return card_rto(system.card, zone, gpus_of(system, zone))
+    card, serving = system.card, zone.recovery.serving
+    return Rto(
+        system=card.name,
+        promise=None if serving is None else min(card.recovery.rto, serving.rto),
+        ways=ways_of(
+            [name for name in card.decision.fallbacks if name in card.targets], serving, gpus_of(system, zone)
+        ),
+    )
 
 
 def gpus_of(system: System, zone: LandingZone) -> Gpus | None:
@@ -150,15 +156,17 @@ def least_instances(pool: PoolName, cards: Iterable[SystemCard]) -> int:
     )
 
 
-def card_rto(card: SystemCard, zone: LandingZone, gpus: Gpus | None) -> Rto:
-    """The recovery time of a card; `gpus` None for a model that runs on no pool of ours."""
-    serving = zone.recovery.serving
+def ways_of(targets: Sequence[TargetName], serving: ServingRecovery | None, gpus: Gpus | None) -> tuple[Way, ...]:
+    """The own model, then the targets in order.
+
+    `gpus` None for a model that runs on no pool of ours; `serving` None where the environment promises no answers.
+    """
     before, after = _before(serving), _after((serving or _UNPROMISED).ttl)
     own = _gpu_terms(gpus) if gpus else (_standing(),)
-    ways = [Way(target="own model", terms=(*before, *own, after))]
-    ways += [Way(target=name, terms=(*before, after)) for name in card.decision.fallbacks if name in card.targets]
-    promise = None if serving is None else min(card.recovery.rto, serving.rto)
-    return Rto(system=card.name, promise=promise, ways=tuple(ways))
+    return (
+        Way(target="own model", terms=(*before, *own, after)),
+        *(Way(target=name, terms=(*before, after)) for name in targets),
+    )
 
 
 def _before(serving: ServingRecovery | None) -> tuple[Term, ...]:
@@ -205,7 +213,7 @@ def _standing() -> Term:
         name=TermName.CAPACITY,
         minutes=0.0,
         meaning="the endpoint stands in the other Region with its least instances",
-        source="https://docs.aws.amazon.com/sagemaker/latest/dg/disaster-recovery-and-resiliency.html, read 2026-11-25",
+        source=MECHANISMS[MechanismName.SAGEMAKER_STANDBY].cited,
     )
 
 

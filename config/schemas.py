@@ -65,13 +65,19 @@ def file_schema(model: type[Section], title: str) -> Schema:
     return {"$schema": DIALECT, **model.model_json_schema(by_alias=True), "title": title}
 
 
+def any_key(node: Schema) -> Schema | None:
+    """What stands under a key that people choose; None where keys are given."""
+    patterns: dict[str, Schema] = node.get("patternProperties", {})
+    additional: Any = node.get("additionalProperties")
+    return next(iter(patterns.values()), None) or (additional if isinstance(additional, dict) else None)
+
+
 def node_at(path: KeyPath, schema: Schema) -> Schema | None:
     """What a schema says about a key; None where it knows no such key."""
     node = resolve(schema, schema)
     for step in path:
         inner = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
-        if inner is None and isinstance(additional := node.get("additionalProperties"), dict):
-            inner = additional
+        inner = inner or any_key(node)
         if inner is None:
             return None
         node = resolve(schema, inner)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from config.errors import KeyPath, Problem, dotted, shown
+from config.errors import KeyPath, Problem, dotted, near, shown
 from config.folder import Layered
 from config.schemas import Schema, node_at
 from config.section import Section
@@ -22,16 +21,18 @@ _KEY = "[key]"
 
 
 def validate(
-    layered: Layered, model: type[M], schema: Schema
+    layered: Layered, model: type[M], schema_of: Callable[[], Schema]
 ) -> tuple[M | None, tuple[Problem, ...], frozenset[KeyPath]]:
     """The model, or None with every problem and the paths whose value is missing or wrong.
 
-    The schema is the one that editors see: its examples and descriptions are what a message proposes.
+    The schema is the one that editors see: its examples and descriptions are what a message proposes. It is made only
+    where there is something to say.
     """
     try:
         return model.model_validate(layered.data, by_alias=True, by_name=False), (), frozenset()
     except ValidationError as error:
         details = error.errors(include_url=False)
+    schema = schema_of()
     paths = [_path(detail) for detail in details]
     kept = [
         (path, detail)
@@ -62,20 +63,27 @@ def _problem(schema: Schema, layered: Layered, path: KeyPath, detail: ErrorDetai
     if detail["type"] == "missing":
         return Problem(document.file, key, None, "is missing", _write(schema, path), line)
     if detail["type"] == "extra_forbidden":
-        return Problem(document.file, key, None, "is not a known key", _near(schema, path), line)
+        return Problem(document.file, key, None, "is not a known key", _known(schema, path), line)
     if _KEY in detail["loc"]:
-        return Problem(
-            document.file, key, None, f"is not one of the keys of {dotted(path[:-1])}", _choice(detail), line
-        )
+        return Problem(document.file, key, None, *_wrong_key(schema, path, detail), line)
     reason, fix = _explain(schema, path, detail)
     return Problem(document.file, key, shown(detail["input"], path), reason, fix, line)
 
 
-def _near(schema: Schema, path: KeyPath) -> str:
+def _wrong_key(schema: Schema, path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
+    """A key that is none of a vocabulary, or not spelled as names are."""
+    names = (node_at(path[:-1], schema) or {}).get("propertyNames", {})
+    if detail["type"] == "string_pattern_mismatch" and "patternErrorMessage" in names:
+        return str(names["patternErrorMessage"]), f"name it for example {names['examples'][0]}"
+    if detail["type"] == "string_too_long":
+        return _explain(schema, path, detail)
+    return f"is not one of the keys of {dotted(path[:-1])}", _choice(detail)
+
+
+def _known(schema: Schema, path: KeyPath) -> str:
     node = node_at(path[:-1], schema) or {}
     known = sorted(node.get("properties", {}))
-    near = get_close_matches(str(path[-1]), known, n=1)
-    return f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+    return near(path[-1], known).rstrip() or f"known here: {', '.join(known)}"
 
 
 def _example(schema: Schema, path: KeyPath) -> str | None:
@@ -178,7 +186,10 @@ def _own_words(_schema: Schema, _path: KeyPath, detail: ErrorDetails) -> tuple[s
 
 
 def _enum(_schema: Schema, _path: KeyPath, detail: ErrorDetails) -> tuple[str, str]:
-    return "is not one of the choices", _choice(detail)
+    choices = (
+        [part.strip(" '") for part in re.split(r", | or ", str(detail["ctx"]["expected"]))] if "ctx" in detail else []
+    )
+    return "is not one of the choices", f"{near(detail['input'], choices)}{_choice(detail)}"
 
 
 _EXPLAIN: Mapping[str, _Words] = {

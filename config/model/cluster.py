@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from config.kubernetes import RELEASES
 from config.section import Section
@@ -70,6 +70,15 @@ class PoolRecovery(Section):
 
     then: Literal[Capacity.ON_DEMAND, Capacity.SPOT] | None = None
     """How the rest is bought at failover, without a promise of capacity; None for no more than is reserved."""
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.reserved and self.then is None:
+            raise ValueError(
+                "leaves the pool without any instance in the recovery Region; "
+                "reserve some, or write then: on-demand and let a fallback carry the promise"
+            )
+        return self
 
 
 class Pool(Section):

@@ -16,6 +16,9 @@ class Governance(Section):
     regions: Annotated[tuple[RegionName, ...], Field(min_length=1)]
     """The only Regions anything may stand in."""
 
+    inference: tuple[RegionName, ...] = ()
+    """Further Regions where Amazon Bedrock may compute an answer without storing it (cross-Region inference)."""
+
     deletion: Deletion = Deletion.PROTECTED
     """Whether stateful resources may be torn down."""
 

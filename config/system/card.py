@@ -9,7 +9,14 @@ from pydantic import Field
 from config.section import Section
 from config.system.decision import Decision, Risk, TargetName
 from config.system.serving import BedrockTarget, Guardrail, Model, Serve
-from config.vocabulary import DatasetName, Duration, Email, Pattern, SystemName, Usd
+from config.vocabulary import DatasetName, Duration, Email, Pattern, SystemName, Usd, spelled
+
+FieldName = Annotated[
+    str,
+    Field(max_length=48),
+    spelled(r"^[a-z][a-z0-9_]*$", "is not lower-case words joined by underscores", "customer_id"),
+]
+"""The name of a field of a request."""
 
 
 class Access(Section):
@@ -46,7 +53,7 @@ class Payload(Section):
     """Whether a request without it is refused."""
 
     longest: int | None = Field(default=None, ge=1, le=100_000)
-    """The most characters, for a string."""
+    """The most characters; required for a string, and for nothing else."""
 
     personal: bool = False
     """Whether it may hold personal data: never logged, kept in a record only redacted."""
@@ -87,7 +94,7 @@ class SystemCard(Section):
     data: Annotated[tuple[Access, ...], Field(min_length=1)]
     """What it reads and writes, by contract."""
 
-    payload: Annotated[dict[str, Payload], Field(min_length=1)]
+    payload: Annotated[dict[FieldName, Payload], Field(min_length=1)]
     """The fields of a request; any other is refused."""
 
     model: Model

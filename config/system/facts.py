@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import DataClass, DatasetName, Digest, Email, ModelKind, ModelName
+from config.vocabulary import DataClass, DatasetName, Digest, Email, ModelKind, ModelName, Tokens
 
 
 class Approval(Section):
@@ -55,6 +55,9 @@ class ModelFacts(Section):
 
     parameters: int = Field(ge=1)
     """How many weights."""
+
+    context: Tokens | None = None
+    """The longest prompt and answer together that its authors made it for; required for a language model."""
 
     attention: Attention | None = None
     """Required for a language model."""

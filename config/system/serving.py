@@ -69,6 +69,9 @@ class Slo(Section):
     latency: Wait
     """99th percentile until the whole answer."""
 
+    beyond: str | None = Field(default=None, min_length=10)
+    """Why the timeouts of the whole chain together may exceed latency, for the few calls that walk it to its end."""
+
 
 class Rollout(Section):
     """How a new version takes over."""
@@ -126,5 +129,5 @@ class Guardrail(Section):
     pii: PiiAction
     """What happens to personal data in an answer."""
 
-    grounding: float = Field(ge=0, le=0.99)
-    """How well an answer must rest on what was retrieved, from 0 to 0.99."""
+    grounding: float = Field(default=0, ge=0, le=0.99)
+    """How well an answer must rest on what was retrieved, up to 0.99; 0 for a system that retrieves nothing."""

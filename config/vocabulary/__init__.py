@@ -18,6 +18,7 @@ from config.vocabulary.quantities import (
     Wait,
     format_memory,
     format_share,
+    format_tokens,
     format_wait,
 )
 from config.vocabulary.scalars import (
@@ -100,6 +101,7 @@ __all__ = [
     "format_duration",
     "format_memory",
     "format_share",
+    "format_tokens",
     "format_wait",
     "geography_of",
     "parse_duration",

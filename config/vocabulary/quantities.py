@@ -41,7 +41,8 @@ def format_memory(value: int) -> str:
     return f"{value // GIB}GiB" if value % GIB == 0 else f"{value // _MEMORY['MiB']}MiB"
 
 
-def _format_tokens(value: int) -> str:
+def format_tokens(value: int) -> str:
+    """The spelling that is read back to the same number of tokens."""
     return f"{value // 1024}k" if value % 1024 == 0 else str(value)
 
 
@@ -74,7 +75,7 @@ Tokens = Annotated[
         "is not a number of tokens; write for example 16k (1k is 1024)",
     ),
     Field(gt=0),
-    PlainSerializer(_format_tokens),
+    PlainSerializer(format_tokens),
     _written(r"^[1-9]\d*k?$", "16k"),
 ]
 """A number of tokens, written 16k (16 times 1024)."""

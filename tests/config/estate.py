@@ -16,7 +16,15 @@ BASE: dict[str, Any] = {
         "security-logs": {"days": 400, "source": "policy"},
         "operations": {"days": 90, "source": "policy"},
     },
-    "recovery": {"region": "eu-central-1", "objectives": {"decisions": {"rpo": "15m", "rto": "1h"}}},
+    "recovery": {
+        "region": "eu-central-1",
+        "objectives": {
+            "decisions": {"rpo": "15m", "rto": "1h"},
+            "models": {"rpo": "24h", "rto": "1h"},
+            "security-logs": {"rpo": "15m", "rto": "24h"},
+            "operations": {"rpo": "24h", "rto": "4h"},
+        },
+    },
     "identity": {
         "repository": {"owner": "example-org", "name": "zone"},
         "break-glass": ["arn:aws:iam::111111111111:role/incident"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.capacity import capacity_in, most_instances, reserved_instances
+from config.capacity import capacity_in, most_in, most_instances, reserved_instances
 from config.model.cluster import Gpu, Pool, PoolRecovery, Share
 from config.vocabulary import Capacity, Role
 
@@ -14,10 +14,9 @@ NEED = Gpu.model_validate({"memory": "24GiB"})
 shares = st.lists(
     st.builds(Share, buy=st.sampled_from(Capacity), instances=st.integers(1, 160)), min_size=1, max_size=3
 ).map(tuple)
-recoveries = st.builds(
-    PoolRecovery,
-    reserved=st.integers(0, 500),
-    then=st.sampled_from([None, Capacity.ON_DEMAND, Capacity.SPOT]),
+recoveries = st.one_of(
+    st.builds(PoolRecovery, reserved=st.integers(1, 500), then=st.none()),
+    st.builds(PoolRecovery, reserved=st.integers(0, 500), then=st.sampled_from([Capacity.ON_DEMAND, Capacity.SPOT])),
 )
 
 
@@ -31,6 +30,7 @@ def test_the_recovery_side_reserves_what_it_says_and_is_as_large(
 
     assert capacity == capacity_in(pool, Role.PRIMARY)
     assert recovery.reserved == reserved_instances(there)
+    assert most_in(pool, Role.RECOVERY) == most_instances(there)
     if recovery.then is None:
         assert recovery.reserved == most_instances(there)
     else:

@@ -59,4 +59,5 @@ def test_production_and_its_recovery_side_differ_in_place_and_price_only() -> No
         "network.zones",
         "recovery.region",
         "budget.monthly",
+        "budget.systems",
     } == found

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from config.load import load
 from config.mechanisms import MECHANISMS, PARTS, MechanismName, longest_until_usable, parts_of
-from config.rto import Gpus, Rto, Term, TermName, Way, card_rto, gpus_of, rto_terms
+from config.rto import Gpus, Rto, Term, TermName, Way, gpus_of, rto_terms, ways_of
 from config.vocabulary import DataClass
 
 PROD = load("prod")
 ASSISTANT, FRAUD = PROD.cards
+SERVING = PROD.recovery.serving
 
 minutes = st.one_of(st.none(), st.floats(min_value=0, max_value=600))
 terms = st.lists(minutes, min_size=1, max_size=8).map(
@@ -51,7 +52,7 @@ def test_the_first_way_that_keeps_the_promise_carries_it(found: tuple[Way, ...],
 def test_capacity_has_a_bound_exactly_where_enough_is_reserved(needed: int, reserved: int, seconds: int) -> None:
     """AWS promises no capacity that is not reserved."""
     gpus = _gpus(needed=needed, reserved=reserved, load=timedelta(seconds=seconds))
-    own = card_rto(ASSISTANT.card, PROD, gpus).ways[0]
+    own = ways_of(["bedrock"], SERVING, gpus)[0]
 
     assert (own.minutes is not None) == (reserved >= needed)
 
@@ -59,9 +60,7 @@ def test_capacity_has_a_bound_exactly_where_enough_is_reserved(needed: int, rese
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_heavier_weights_never_come_sooner(one: int, two: int) -> None:
     """The own model's time grows with the time its weights take."""
-    light, heavy = (
-        card_rto(ASSISTANT.card, PROD, _gpus(load=timedelta(seconds=s))).ways[0].minutes for s in sorted((one, two))
-    )
+    light, heavy = (ways_of([], SERVING, _gpus(load=timedelta(seconds=s)))[0].minutes for s in sorted((one, two)))
 
     assert light is not None
     assert heavy is not None
@@ -70,7 +69,7 @@ def test_heavier_weights_never_come_sooner(one: int, two: int) -> None:
 
 def test_a_promise_without_reserved_capacity_is_carried_by_bedrock() -> None:
     """The fallback needs no GPU of ours, and its time says so."""
-    rto = card_rto(ASSISTANT.card, PROD, _gpus(reserved=1))
+    rto = Rto(system="x", promise=timedelta(hours=2), ways=ways_of(["bedrock"], SERVING, _gpus(reserved=1)))
 
     assert rto.carrier is not None
     assert ("bedrock", True) == (rto.carrier.target, rto.kept)
@@ -108,7 +107,7 @@ def test_every_mechanism_has_its_figures_and_their_source(name: MechanismName) -
     mechanism = MECHANISMS[name]
 
     assert mechanism.cited.startswith("https://docs.aws.amazon.com/")
-    assert mechanism.cited.endswith(", read 2026-11-25")
+    assert mechanism.cited.endswith(", noted 2026-11-25")
 
 
 @pytest.mark.parametrize("data_class", list(DataClass))

@@ -1,0 +1,70 @@
+"""How the own model is served: where, by how many, and how a new version takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from config.cards.case import Case
+from config.errors import Problem
+from config.system.serving import Replicas, Rollout
+from config.vocabulary import ModelKind, RolloutKind, Runtime, format_share
+
+_SAGEMAKER_CANARY = 0.5
+"""The largest first step of a SageMaker canary, which has two steps.
+
+Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html, noted 2026-11-25.
+"""
+
+
+def serving(case: Case) -> Iterator[Problem]:
+    """Everything about the section serve that one value alone cannot say."""
+    yield from _runtime(case)
+    replicas = case.card.section(Replicas, "serve", "replicas")
+    if replicas is not None and replicas.min > replicas.max:
+        reason = f"is above max, {replicas.max}"
+        yield case.card.problem(("serve", "replicas", "min"), reason, f"write {replicas.max} or less, or raise max")
+    rollout = case.card.section(Rollout, "serve", "rollout")
+    if rollout is not None:
+        yield from _rollout(case, rollout)
+
+
+def _runtime(case: Case) -> Iterator[Problem]:
+    card, pool, instance = case.card, ("serve", "pool"), ("serve", "instance")
+    runtime = card.get("serve", "runtime")
+    if runtime == Runtime.VLLM:
+        yield from case.missing(pool, "runtime vllm runs on a pool of the environment", "inference")
+        yield from case.idle(instance, "runtime vllm runs on a pool, whose instance types follow from its GPUs")
+        if case.facts is not None and case.facts.kind is not ModelKind.LLM:
+            reason = f"serves language models, and {case.facts.name} is a {case.facts.kind}"
+            yield card.problem(("serve", "runtime"), reason, "write runtime: sagemaker")
+    if runtime == Runtime.SAGEMAKER:
+        yield from case.missing(instance, "runtime sagemaker runs on an instance type", "ml.m7i.large")
+        yield from case.idle(pool, "runtime sagemaker runs on instances of its own")
+        said = card.get(*instance)
+        if said is not None and not str(said).startswith("ml."):
+            yield card.problem(instance, "is not a SageMaker instance type", f"write for example ml.{said}")
+
+
+def _rollout(case: Case, rollout: Rollout) -> Iterator[Problem]:
+    card, path, steps = case.card, ("serve", "rollout", "steps"), list(rollout.steps)
+    if rollout.kind is not RolloutKind.CANARY:
+        yield from case.idle(path, f"kind {rollout.kind} has no steps")
+        return
+    if not steps:
+        yield card.problem(path, "is missing: a canary goes by steps", "write it, for example steps: [10%, 100%]")
+        return
+    for index, (before, step) in enumerate(pairwise(steps), 1):
+        if step <= before:
+            reason = f"is not more than the step before it, {format_share(before)}"
+            yield card.problem((*path, index), reason, "let every step take a larger share")
+    if steps[-1] != 1:
+        reason = f"ends at {format_share(steps[-1])}, so the new version never takes over"
+        yield card.problem((*path, len(steps) - 1), reason, "let the last step be 100%")
+    elif len(steps) == 1:
+        reason = "is one step, which is no canary"
+        yield card.problem(path, reason, "write a smaller step before it, for example [10%, 100%]")
+    large = len(steps) > 2 or steps[0] > _SAGEMAKER_CANARY
+    if card.get("serve", "runtime") == Runtime.SAGEMAKER and large and len(steps) > 1:
+        reason = "is not a canary of SageMaker, which has one step of at most 50%, and then 100%"
+        yield card.problem(path, reason, "write for example steps: [10%, 100%]")
