@@ -14,6 +14,7 @@ from components.cost import plan
 from components.cost.anomaly_watch import AnomalyWatch, AnomalyWatchArgs
 from components.cost.monthly_budget import MonthlyBudget, MonthlyBudgetArgs
 from components.cost.part_budget import POOL_TAG, SYSTEM_TAG, PartBudget, PartBudgetArgs
+from config.budgets import granted
 from config.model import LandingZone
 from config.vocabulary import Role
 
@@ -66,8 +67,8 @@ class _Part:
 
 
 def _parts(zone: LandingZone) -> Iterator[_Part]:
-    """Every pool at its limits, and every system as its card says."""
+    """Every pool at its limits, and every system by the share of its card's budget that the environment grants."""
     for name, pool in zone.pools.items():
         yield _Part("pool", POOL_TAG, name, plan.monthly_of(pool.budget), zone.governance.owner)
     for system in zone.cards:
-        yield _Part("system", SYSTEM_TAG, system.name, system.card.budget.monthly, system.card.owner)
+        yield _Part("system", SYSTEM_TAG, system.name, granted(system.card.budget, zone.budget), system.card.owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from config.budgets import granted
 from config.capacity import most_in
 from config.cards.case import Case
 from config.cards.memory import memory
@@ -70,10 +71,10 @@ def _money(environment: Subject, placed: Sequence[Placed]) -> Iterator[Problem]:
     monthly = {p.case.card.name: p.case.card.section(SystemBudget, "budget") for p in placed}
     if budget is None or None in monthly.values():
         return
-    granted = {name: b.monthly * budget.systems for name, b in monthly.items() if b is not None}
-    if (total := sum(granted.values())) > budget.monthly:
-        shares = ", ".join(f"{name} {amount:g}" for name, amount in granted.items())
-        reason = f"is less than the {total:g} USD that its systems may cost ({shares})"
+    shares = {name: granted(b, budget) for name, b in monthly.items() if b is not None}
+    if (total := sum(shares.values())) > budget.monthly:
+        listed = ", ".join(f"{name} {amount:g}" for name, amount in shares.items())
+        reason = f"is less than the {total:g} USD that its systems may cost ({listed})"
         fix = "raise it, lower budget.monthly of a card, or grant a smaller share: budget.systems"
         yield environment.problem(("budget", "monthly"), reason, fix)
 
