@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from config.load import environments as known_environments
+from config.load import load
 from engine.offline import preview_offline
 from ops.console import show, working, write
 from ops.costs import estimated
@@ -50,8 +51,8 @@ def check(
         start = perf_counter()
         with working(f"{name}: previewing offline"):
             assessment = assess(name, datetime.now(UTC).date(), before.get(name))
-            if Format.MARKDOWN in (form, *saved):
-                assessment = with_parity(assessment)
+            if {Format.MARKDOWN, Format.HTML} & {form, *saved}:
+                assessment = with_context(assessment)
         assessments.append(assessment)
         if form is None:
             show(details(assessment, everything=everything))
@@ -73,10 +74,11 @@ def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessm
     return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline, cost=cost)
 
 
-def with_parity(assessment: Assessment) -> Assessment:
-    """The same, with what it says of the pair the environment belongs to; that previews the other side too."""
+def with_context(assessment: Assessment) -> Assessment:
+    """The same, with the configuration, and the pair the environment belongs to; that previews the other side too."""
     found = parity(assessment.stack, assessment.graph)
-    return replace(assessment, parity=str(found) if found else None)
+    zone = load(environment_of(assessment.stack))
+    return replace(assessment, parity=str(found) if found else None, zone=zone)
 
 
 def _stacks(given: list[str], *, every: bool) -> list[str]:

@@ -53,6 +53,7 @@ VERBS = {
     "config": Verb("ops.config", "show, compare or describe the configuration"),
     "cost": Verb("ops.cost", "what environments cost a month, and what has no price"),
     "graph": Verb("ops.graph", "write the resource graph as JSON"),
+    "dossier": Verb("ops.dossier", "one AI system: what it is, decides and may do, and where its records are"),
     "diagram": Verb("ops.diagram", "draw the architecture of an environment as SVG"),
     "sandbox": Verb("ops.sandbox", "status, stop or reset of the embedded sandbox", _ASKS),
 }

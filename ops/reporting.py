@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from config.load import load
 from engine.offline import preview_offline
 from graph.model import Graph
 from ops.findings import Format, save
 from ops.parity import parity
+from ops.target import environment_of
 from report.assessment import Assessment
 
 
@@ -23,7 +25,7 @@ def report(folder: Path, formats: Sequence[Format], assessment: Assessment) -> N
 
 
 def completed(assessment: Assessment) -> Assessment:
-    """The same, with lines and parity.
+    """The same, with lines, parity and the configuration.
 
     As it is where the run ended before the whole stack was seen: the program may be what ended it, and would again.
     """
@@ -31,7 +33,8 @@ def completed(assessment: Assessment) -> Assessment:
         return assessment
     graph = preview_offline(assessment.stack)
     found = parity(assessment.stack, graph)
-    return replace(located(assessment, graph), parity=str(found) if found else None)
+    zone = load(environment_of(assessment.stack))
+    return replace(located(assessment, graph), parity=str(found) if found else None, zone=zone)
 
 
 def located(assessment: Assessment, graph: Graph) -> Assessment:

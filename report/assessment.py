@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from config.model import LandingZone
 from graph.model import Graph
 from policies.finding import Finding, Kind, Report
 from policies.rule import Rule
@@ -47,6 +48,8 @@ class Assessment:
     """Whether this environment and its recovery side hold the same resources, in one sentence."""
     cost: Estimate | None = None
     """What the graph costs a month; None where nobody estimated it."""
+    zone: LandingZone | None = None
+    """The configuration the graph was made from; None where only the graph is at hand."""
 
     @property
     def open(self) -> tuple[Finding, ...]:

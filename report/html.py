@@ -5,29 +5,30 @@ The words stand in templates/report.html.jinja. Every value is escaped, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from policies.finding import Finding, Kind
 from policies.levels import Level
 from report.assessment import Assessment
 from report.changes import Operation
+from report.cost.markdown import view
 from report.diagram.environment import environment
 from report.diagram.svg import inline
 from report.diagram.words import arrows, sentence
-from report.escape import printable
+from report.dossier.compose import dossiers
+from report.dossier.model import Dossier
 from report.frameworks import supported
 from report.picture import findings
 from report.summary import counted, headline
+from report.templating import html
 
-TEMPLATES: Final = Path(__file__).with_name("templates")
+_SHOWN: Final = 500
+"""How many resources without a price are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,15 @@ class _Stack:
     aside: tuple[Finding, ...]
     """What cannot be checked before the deploy and blocks nothing."""
     picture: _Picture
+    cost: Mapping[str, Any] | None
+    dossiers: tuple[Dossier, ...]
 
 
 def to_html(assessments: Sequence[Assessment]) -> str:
     """The page, a section a stack; the same findings give the same bytes."""
-    return _template().render(stacks=[_stack(a, f"picture-{number}") for number, a in enumerate(assessments)])
+    return html("report.html.jinja").render(
+        stacks=[_stack(a, f"picture-{number}") for number, a in enumerate(assessments)]
+    )
 
 
 def _stack(assessment: Assessment, name: str) -> _Stack:
@@ -83,6 +88,8 @@ def _stack(assessment: Assessment, name: str) -> _Stack:
         groups=tuple(_groups([*assessment.new, *strict])),
         aside=tuple(finding for finding in assessment.unknown if not finding.blocking),
         picture=_picture(assessment, name),
+        cost=view(assessment.cost, assessment.cost_delta, _SHOWN) if assessment.cost else None,
+        dossiers=dossiers(assessment),
     )
 
 
@@ -121,22 +128,3 @@ def _picture(assessment: Assessment, name: str) -> _Picture:
         ),
         arrows=tuple(arrows(diagram)),
     )
-
-
-def _seen(value: Any) -> Any:
-    """What Jinja escapes next: markup as it is, any other value as text that hides nothing."""
-    return value if isinstance(value, Markup) else printable(str(value))
-
-
-@cache
-def _template() -> Template:
-    loader = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=_seen,
-        keep_trailing_newline=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return loader.get_template("report.html.jinja")

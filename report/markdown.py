@@ -5,14 +5,10 @@ The words stand in templates/pull_request.md.jinja. Every value it prints is esc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from typing import Final
 
 from policies.finding import Finding
 from policies.levels import Level
@@ -20,20 +16,16 @@ from report import escape
 from report.assessment import Assessment
 from report.changes import Change, Operation
 from report.cost.markdown import view
+from report.dossier.compose import dossiers
 from report.frameworks import supported
 from report.summary import counted, headline
+from report.templating import Markdown, markdown
 
 LIMIT: Final = 65_000
 """Characters. GitHub refuses a comment of more than 65,536; the rest is for what a workflow adds."""
 
 _SHOWN: Final = (500, 100, 30, 10, 0)
 """How many findings are told in full, tried in this order until the text fits."""
-
-
-class _Markup(str):
-    """Markdown that is not escaped again."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,10 @@ def _section(assessment: Assessment, shown: int) -> str:
     strict = tuple(finding for finding in assessment.unknown if finding.blocking)
     told = (*assessment.new, *strict)
     aside = [f for f in assessment.unknown if not f.blocking]
-    return _template().render(
+    return markdown("pull_request.md.jinja").render(
         a=assessment,
+        via=_via,
+        in_days=_in_days,
         headline=headline(assessment),
         counts={str(operation): _count(assessment, operation) for operation in Operation},
         policies=", ".join(_policies(assessment)),
@@ -78,6 +72,7 @@ def _section(assessment: Assessment, shown: int) -> str:
         exempt=assessment.exempt[:shown],
         unknown=aside[:shown],
         aside=", ".join(_aside(assessment, len(aside))),
+        dossiers=dossiers(assessment) if shown else (),
     )
 
 
@@ -116,29 +111,6 @@ def _in_days(days: int) -> str:
     return "today" if days == 0 else f"in {counted(days, 'day')}"
 
 
-def _via(change: Change) -> _Markup:
+def _via(change: Change) -> Markdown:
     """Through which properties a change comes."""
-    return _Markup(f" through {', '.join(map(escape.code, change.keys))}" if change.keys else "")
-
-
-def _markup(function: Callable[[str], str]) -> Callable[[str], _Markup]:
-    return lambda text: _Markup(function(text))
-
-
-def _escaped(value: Any) -> str:
-    return value if isinstance(value, _Markup) else escape.markdown(str(value))
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(  # noqa: S701  HTML's escaping is not Markdown's: finalize escapes every value for Markdown
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        finalize=_escaped,
-        keep_trailing_newline=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"code": _markup(escape.code), "code_cell": _markup(escape.code_cell), "number": _Markup}
-    environment.globals.update({"via": _via, "in_days": _in_days})  # pyright: ignore[reportCallIssue, reportArgumentType]  jinja2 types its own defaults only
-    return environment.get_template("pull_request.md.jinja")
+    return Markdown(f" through {', '.join(map(escape.code, change.keys))}" if change.keys else "")

@@ -32,7 +32,7 @@ def finds(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return an_assessment(*findings, stack=stack, baseline=baseline)
 
         monkeypatch.setattr(verb, "assess", assess)
-        monkeypatch.setattr(verb, "with_parity", lambda assessment: assessment)
+        monkeypatch.setattr(verb, "with_context", lambda assessment: assessment)
 
     return install
 

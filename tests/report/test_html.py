@@ -93,7 +93,7 @@ def test_it_can_be_used_with_a_keyboard_and_a_screen_reader() -> None:
     assert "#main" == page.values("href")[0]
     assert ["en"] == page.values("lang")
     assert page.values("role").count("region") == page.values("tabindex").count("0") > 0
-    assert {"col", "rowgroup"} == set(page.values("scope"))
+    assert {"col", "row", "rowgroup"} == set(page.values("scope"))
 
 
 @pytest.mark.parametrize("hostile", [text for text in HOSTILE if text])
