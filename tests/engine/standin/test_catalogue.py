@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,8 @@ def sdk_properties(type_: str) -> set[str]:
     """The properties of a resource class of the SDK, in Pulumi's spelling."""
     _, module, class_name = re.split(r"[:/]", type_, maxsplit=2)
     file = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name.split(":")[1]).lower()
-    source = (SDK / module / f"{file}.py").read_text()
+    # A module that is named like a word of Python has an underscore behind it.
+    source = (SDK / (f"{module}_" if keyword.iskeyword(module) else module) / f"{file}.py").read_text()
     body = source[source.index("\nclass " + class_name.split(":")[1] + "(") :]
     named = re.findall(r'@pulumi\.getter\(name="(\w+)"\)', body)
     return {*named, *re.findall(r"@pulumi\.getter\n(?:    @.*\n)?    def (\w+)\(", body)}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.standin.catalogue import ROWS
+from graph.decode import ARCHIVE, ASSET, SIGNATURE
 
 DOCUMENT = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
@@ -68,6 +69,7 @@ Example = Callable[[World], dict[str, Any]]
 VPC, SUBNET, TABLE = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeTable:RouteTable"
 GROUP, ROLE, KEY = "aws:ec2/securityGroup:SecurityGroup", "aws:iam/role:Role", "aws:kms/key:Key"
 CLUSTER, TEMPLATE, QUEUE = "aws:eks/cluster:Cluster", "aws:ec2/launchTemplate:LaunchTemplate", "aws:sqs/queue:Queue"
+FUNCTION = "aws:lambda/function:Function"
 TOPIC, LOGS, VAULT = "aws:sns/topic:Topic", "aws:cloudwatch/logGroup:LogGroup", "aws:backup/vault:Vault"
 _RULE = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "10.0.0.0/8"}
 _OPEN = {
@@ -100,6 +102,16 @@ def _replication(world: World) -> dict[str, Any]:
         "destination": destination,
     }
     return {"bucket": world.bucket(), "role": world.output(ROLE, "arn"), "rules": [rule]}
+
+
+def _function(world: World) -> dict[str, Any]:
+    return {
+        "role": world.output(ROLE, "arn"),
+        "runtime": "python3.13",
+        "handler": "main.handler",
+        "memorySize": 256,
+        "code": {SIGNATURE: ARCHIVE, "assets": {"main.py": {SIGNATURE: ASSET, "text": "def handler(*_): ..."}}},
+    }
 
 
 EXAMPLES: dict[str, Example] = {
@@ -135,6 +147,41 @@ EXAMPLES: dict[str, Example] = {
                 "subscriberEmailAddresses": ["sre@example.com"],
             }
         ],
+    },
+    "aws:athena/workgroup:Workgroup": lambda _: {
+        "configuration": {"enforceWorkgroupConfiguration": True, "managedQueryResultsConfiguration": {"enabled": True}},
+    },
+    "aws:glue/catalogDatabase:CatalogDatabase": lambda _: {"description": "decisions"},
+    "aws:glue/catalogTable:CatalogTable": lambda w: {
+        "databaseName": w.output("aws:glue/catalogDatabase:CatalogDatabase", "name"),
+        "tableType": "EXTERNAL_TABLE",
+        "partitionKeys": [{"name": "system", "type": "string"}],
+        "storageDescriptor": {
+            "location": "s3://somewhere/",
+            "columns": [{"name": "id", "type": "string"}],
+            "serDeInfo": {"serializationLibrary": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"},
+        },
+    },
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": lambda w: {
+        "destination": "extended_s3",
+        "extendedS3Configuration": {
+            "bucketArn": f"arn:aws:s3:::{w.bucket()}",
+            "roleArn": w.output(ROLE, "arn"),
+            "bufferingSize": 64,
+            "prefix": "table/",
+        },
+    },
+    FUNCTION: _function,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": lambda w: {
+        "eventSourceArn": w.output("aws:sqs/queue:Queue", "arn"),
+        "functionName": w.output(FUNCTION, "name"),
+        "batchSize": 10,
+    },
+    "aws:lambda/permission:Permission": lambda w: {
+        "action": "lambda:InvokeFunction",
+        "function": w.output(FUNCTION, "name"),
+        "principal": "events.amazonaws.com",
+        "sourceArn": ARN,
     },
     "aws:cloudtrail/trail:Trail": lambda w: {"s3BucketName": w.bucket(), "isMultiRegionTrail": True},
     "aws:cloudwatch/eventRule:EventRule": lambda _: {"eventPattern": '{"source": ["aws.iam"]}'},
