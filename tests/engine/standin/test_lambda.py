@@ -1,0 +1,74 @@
+"""The code of a function: the same zip for the same files, and a new one when they change."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.standin.errors import InvalidValuesError
+from engine.standin.types.lambda_ import archive
+from graph.decode import ARCHIVE, ASSET, SIGNATURE
+from graph.model import UNKNOWN
+from tests.engine.standin.test_types import EXAMPLES, FUNCTION, World
+
+
+def names(packed: bytes) -> dict[str, bytes]:
+    """What a zip holds."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_equal_files_make_equal_archives(tmp_path: Path) -> None:
+    """Whenever and in whatever order they were written: an update without a change would deploy for nothing."""
+    (tmp_path / "a.py").write_text("a = 1")
+    forth = {"assets": {"b.json": {"text": "{}"}, "a.py": {"path": str(tmp_path / "a.py")}}}
+    back = {"assets": dict(reversed(list(forth["assets"].items())))}
+
+    assert archive(forth) == archive(back)
+    assert {"a.py": b"a = 1", "b.json": b"{}"} == names(archive(forth))
+
+
+def test_a_folder_and_a_zip_are_archives_too(tmp_path: Path) -> None:
+    """As Pulumi's FileArchive has both."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "a.py").write_text("a = 1")
+    packed = archive({"path": str(tmp_path / "src")})
+    (tmp_path / "a.zip").write_bytes(packed)
+
+    assert packed == archive({"path": str(tmp_path / "a.zip")})
+
+
+def test_code_that_does_not_exist_yet_is_unknown() -> None:
+    """At preview a text may hang on what will be created."""
+    assert UNKNOWN is archive(UNKNOWN)
+    assert UNKNOWN is archive({"assets": {"a": UNKNOWN}})
+
+
+@pytest.mark.parametrize("code", [{"uri": "https://example.com/a.zip"}, {"assets": {"a": {"uri": "https://x"}}}])
+def test_code_from_elsewhere_is_refused(code: Any) -> None:
+    """The stand-in fetches nothing."""
+    with pytest.raises(InvalidValuesError):
+        archive(code)
+
+
+def test_changed_code_reaches_the_function(plugin: Any) -> None:
+    """moto holds the new code, and a caller runs it."""
+    world = World(plugin)
+    inputs = {**EXAMPLES[FUNCTION](world), "sourceCodeHash": "1"}
+    id_, state = plugin.create(FUNCTION, inputs)
+    text = {SIGNATURE: ASSET, "text": "def handler(*_): return 2"}
+    changed = {
+        **inputs,
+        "name": state["name"],
+        "code": {SIGNATURE: ARCHIVE, "assets": {"main.py": text}},
+        "sourceCodeHash": "2",
+    }
+
+    plugin.update(FUNCTION, id_, state, {**inputs, "name": state["name"]}, changed)
+
+    held = plugin.boto("lambda").get_function(FunctionName=id_)["Configuration"]["CodeSha256"]
+    assert held != state["codeSha256"]
