@@ -9,11 +9,12 @@ from graph.model import Graph, Resource
 from report.diagram.kinds import Draw, Kind, Section, plural, texts
 from report.diagram.membership import Key, counted, outermost
 from report.diagram.model import Box, Cell, Icon
+from report.diagram.table import token_of
 from report.escape import prose
 
 
-def box(graph: Graph, key: Key, members: Sequence[Resource]) -> Box:
-    """The box of a key."""
+def box(graph: Graph, key: Key, members: Sequence[Resource], system: str = "") -> Box:
+    """The box of a key; the name of its system, which its frame carries, is not said again in its title."""
     kind = key.kind
     urns = tuple(resource.urn for resource in members)
     if kind is None:
@@ -27,12 +28,12 @@ def box(graph: Graph, key: Key, members: Sequence[Resource]) -> Box:
             urns=urns,
             region=key.region,
         )
-    drawn = [resource for resource in members if resource.type == key.token]
+    drawn = [resource for resource in members if token_of(resource.type) == key.token]
     return Box(
         id=identity(key),
         icon=kind.icon,
         hue=kind.section,
-        title=_title(graph, key, kind, drawn),
+        title=_title(graph, key, kind, drawn).removeprefix(f"{system}-"),
         lines=tuple(_lines(key, kind, members)),
         words=tuple(dict.fromkeys(kind.words.found(key.token, members))) if kind.words else (),
         cells=tuple(_cells(kind, drawn)),

@@ -18,20 +18,20 @@ from report.diagram.relations import flows
 from report.diagram.table import KINDS
 
 _LANES: Final = (
-    (Section.NETWORK,),
-    (Section.SYSTEMS, Section.SERVING, Section.COMPUTE, Section.RECOVERY),
+    (Section.NETWORK, Section.COMPUTE),
+    (Section.SYSTEMS, Section.SERVING, Section.RECOVERY),
 )
 """Columns of the stack's own Region, from the left; the sections that both Regions have stand beyond them."""
 _ABREAST: Final = (Section.RECORDS, Section.KEYS, Section.WATCH, Section.OTHER)
 """Sections whose boxes stand beside their copies."""
 _SECTIONS: Final = tuple(Section)
-_IN_A_ROW: Final[Mapping[Section, int]] = {Section.NETWORK: 3, Section.SYSTEMS: 2}
+_IN_A_ROW: Final[Mapping[Section, int]] = {Section.NETWORK: 3, Section.SYSTEMS: 2, Section.COMPUTE: 2}
 """Boxes side by side; one where a section is not named."""
 _IN_A_STRIP: Final = 6
 """Boxes side by side in what belongs to no Region."""
 _SAID: Final = {
     ("primary", True): "serves",
-    ("primary", False): "holds the replicas",
+    ("primary", False): "replicas",
     ("recovery", True): "stands by",
     ("recovery", False): "where the primary serves",
 }
@@ -45,6 +45,7 @@ class _Placed:
     box: Box
     token: str
     level: str
+    system: str = ""
 
     @property
     def kind(self) -> Kind | None:
@@ -77,10 +78,14 @@ class _Environment:
         self._graph = graph
         self._found = membership(graph)
         self._frames = {k: m for k, m in self._found.boxes.items() if k.kind is not None and k.kind.draw is Draw.FRAME}
-        originals = {k: box(graph, k, m) for k, m in self._found.boxes.items() if k not in self._frames}
+        originals = {
+            k: box(graph, k, m, self._found.systems.get(k, ""))
+            for k, m in self._found.boxes.items()
+            if k not in self._frames
+        }
         self._arrows = list(_arrows(self._found))
         levels = _levels(originals, self._arrows)
-        self._placed = [_Placed(b, k.token, levels[b.id]) for k, b in originals.items()]
+        self._placed = [_Placed(b, k.token, levels[b.id], self._found.systems.get(k, "")) for k, b in originals.items()]
         for key, original in originals.items():
             self._copy(key, original, levels[original.id])
         self._placed.sort(key=_position)
@@ -145,8 +150,21 @@ class _Environment:
     def _sections(self, region: str, sections: Sequence[Section]) -> Iterator[Frame]:
         for section in sections:
             here = [p for p in self._placed if p.section is section and p.box.region == region and not p.whole]
-            if here:
+            if section is Section.SYSTEMS:
+                yield from self._by_system(here)
+            elif here:
                 yield self._frame(region, section, tuple(_rows(here, _IN_A_ROW.get(section, 1))))
+
+    def _by_system(self, placed: Sequence[_Placed]) -> Iterator[Frame]:
+        """A frame for each AI system, and one for what serves several."""
+        for system in sorted({one.system for one in placed}, key=lambda name: (not name, name)):
+            own = [one for one in placed if one.system == system]
+            rows = tuple(_rows(own, _IN_A_ROW[Section.SYSTEMS]))
+            members = [self._graph.resources[urn] for one in own for urn in one.box.urns]
+            tiers = dict.fromkeys(tier for member in members for tier in texts(member, ("tags", "lz:risk-tier")))
+            caption = [*(f"{tier} risk" for tier in tiers), plural("resource", counted(members))]
+            title = system or Section.SYSTEMS.heading
+            yield Frame(rows=rows, title=title, caption=" · ".join(caption), hue=Section.SYSTEMS)
 
     def _abreast(self, region: str) -> Iterator[Row]:
         """The frames both Regions have; where boxes have copies, level by level, with a gap where a copy is missing."""

@@ -87,11 +87,15 @@ class Fact:
     skip: int = 0
     """How many parts, with dots between them, are left out: after three, com.amazonaws.eu-west-1.ecr.api is ecr.api."""
 
+    after: str = ""
+    """Where set, only what follows the last of these characters: of an ARN, the name."""
+
     def found(self, type_: str, resources: Iterable[Resource]) -> list[str]:
         """Every value, in the order of the resources."""
         wanted = self.of or type_
         found = [value for r in resources if r.type == wanted for value in texts(r, self.path)]
-        return [value.split(".", self.skip)[-1] for value in found]
+        found = [value.split(".", self.skip)[-1] for value in found]
+        return [value.rpartition(self.after)[2] for value in found] if self.after else found
 
     def line(self, type_: str, resources: Iterable[Resource]) -> str:
         """The fact in words; empty where nothing is known."""

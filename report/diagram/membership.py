@@ -12,8 +12,9 @@ from typing import Final
 
 from graph.model import Graph, Resource
 from graph.urn import is_provider
-from report.diagram.kinds import Draw, Kind, texts
-from report.diagram.table import KINDS
+from report.belonging import belonging
+from report.diagram.kinds import Draw, Kind, Section, texts
+from report.diagram.table import GOES_WITH, KINDS, token_of
 
 OTHER: Final = ""
 """The token of the box for what no row covers."""
@@ -48,6 +49,8 @@ class Membership:
     """In the order of the table; the resources by URN."""
     owner: Mapping[str, Key]
     """By URN; of components only those that are boxes themselves."""
+    systems: Mapping[Key, str]
+    """The AI system of a box whose resources all serve one; others are left out."""
 
 
 def membership(graph: Graph) -> Membership:
@@ -58,7 +61,9 @@ def membership(graph: Graph) -> Membership:
     for urn, key in owner.items():
         boxes.setdefault(key, []).append(graph.resources[urn])
     ordered = sorted(boxes, key=lambda key: (RANKS.get(key.token, len(RANKS)), key))
-    return Membership(sorter.home, {key: tuple(boxes[key]) for key in ordered}, owner)
+    named = {key: {sorter.systems.get(one.urn, "") for one in boxes[key]} for key in ordered}
+    systems = {key: next(iter(names)) for key, names in named.items() if len(names) == 1 and "" not in names}
+    return Membership(sorter.home, {key: tuple(boxes[key]) for key in ordered}, owner, systems)
 
 
 def is_counted(resource: Resource) -> bool:
@@ -84,6 +89,7 @@ def _ancestors(graph: Graph, resource: Resource) -> Iterator[Resource]:
 class _Sorter:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self.systems = belonging(graph)
         self.home = next((region for r in graph if is_provider(r.type) for region in texts(r, ("region",))), "")
         self._made = {r.urn: key for r in graph if (key := self._own(r)) is not None}
         self._inside = self._contents()
@@ -100,21 +106,34 @@ class _Sorter:
                 return self._made[component.urn]
             if inside := self._inside.get(component.urn):
                 return min(inside, key=lambda key: (key.region != region, RANKS[key.token], key))
-        kind = KINDS.get(resource.type)
+        if (other := self._neighbour(resource, region)) is not None:
+            return other
+        kind = KINDS.get(token_of(resource.type))
         return Key(OTHER, region, "") if kind is None else self._key(resource, kind)
 
+    def _neighbour(self, resource: Resource, region: str) -> Key | None:
+        """The box of another component that this one is a part of in people's eyes."""
+        wanted = {GOES_WITH[r.type] for r in (resource, *_ancestors(self._graph, resource)) if r.type in GOES_WITH}
+        keys = [key for key in self._made.values() if key.token in wanted and key.region == region]
+        return min(keys, default=None)
+
     def _own(self, resource: Resource) -> Key | None:
-        """The box that a resource makes whatever is around it."""
+        """The box that a resource makes, unless a component around it is one box with everything in it."""
         kind = KINDS.get(resource.type)
         if kind is None or kind.alone or resource.external:
+            return None
+        if any(component.type in KINDS for component in _ancestors(self._graph, resource)):
             return None
         return self._key(resource, kind)
 
     def _key(self, resource: Resource, kind: Kind) -> Key:
         region = "" if kind.whole else self._region(resource)
+        token = token_of(resource.type)
         if kind.draw is Draw.EACH:
-            return Key(resource.type, region, resource.urn)
-        return Key(resource.type, region, next(iter(texts(resource, kind.by)), "") if kind.by else "")
+            return Key(token, region, resource.urn)
+        if kind.section is Section.SYSTEMS:
+            return Key(token, region, self.systems.get(resource.urn, ""))
+        return Key(token, region, next(iter(texts(resource, kind.by)), "") if kind.by else "")
 
     def _region(self, resource: Resource) -> str:
         """Its own Region, or else its provider's, or else that of the stack."""

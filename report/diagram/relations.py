@@ -64,6 +64,12 @@ RELATIONS: Final = (
         to=_BUCKETS,
         style=Style.EVIDENCE,
     ),
+    Relation(
+        type="aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration",
+        path=("loggingConfig", "s3Config", "bucketName"),
+        to=_BUCKETS,
+        style=Style.EVIDENCE,
+    ),
     Relation(type=table.ALARM, path=("alarmActions", EVERY), to=frozenset({table.TOPIC}), style=Style.ALARM),
 )
 

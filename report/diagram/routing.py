@@ -96,24 +96,27 @@ class _Ways:
         start, end = self._rects[arrow.start], self._rects[arrow.end]
         marks = {(arrow.start, arrow.style), (arrow.end, arrow.style)}
         goals = {node: side for side, node in self._ports(end)}
-        best = dict[_State, float]()
-        queue = list[tuple[float, float, _Node, int, tuple[_Node, ...]]]()
+        best, before = dict[_State, float](), dict[_State, _State]()
+        queue = list[tuple[float, float, _Node, int]]()
         for side, node in self._ports(start):
-            heapq.heappush(queue, (self._left(node, goals), 0.0, node, _SIDES.index(side), (node,)))
+            best[node, side] = 0.0
+            heapq.heappush(queue, (self._left(node, goals), 0.0, node, _SIDES.index(side)))
         while queue:
-            _, cost, node, came, way = heapq.heappop(queue)
+            _, cost, node, came = heapq.heappop(queue)
             side = _SIDES[came]
+            if cost > best[node, side]:
+                continue
             if node in goals and _leads_in(side, goals[node]):
+                way = _traced((node, side), before)
                 self._take(way, marks)
                 return self._corners(start, end, way, goals[node])
-            if best.get((node, side), float("inf")) <= cost:
-                continue
-            best[node, side] = cost
             for next_side, following in self._neighbours(node, side):
                 step = cost + self._price(node, following, marks) + (_CORNER if next_side is not side else 0.0)
                 if step < best.get((following, next_side), float("inf")):
+                    best[following, next_side] = step
+                    before[following, next_side] = (node, side)
                     guess = step + self._left(following, goals)
-                    heapq.heappush(queue, (guess, step, following, _SIDES.index(next_side), (*way, following)))
+                    heapq.heappush(queue, (guess, step, following, _SIDES.index(next_side)))
         return ()
 
     def _ports(self, rect: Rect) -> Iterator[tuple[Side, _Node]]:
@@ -144,8 +147,8 @@ class _Ways:
         return abs(self._xs[one[0]] - self._xs[other[0]]) + abs(self._ys[one[1]] - self._ys[other[1]])
 
     def _left(self, node: _Node, goals: Mapping[_Node, Side]) -> float:
-        """The least that the rest of the way can cost."""
-        return _OWN * min((self._length(node, goal) for goal in goals), default=0.0)
+        """What the rest of the way costs where nothing is in the way and nothing is shared."""
+        return min((self._length(node, goal) for goal in goals), default=0.0)
 
     def _take(self, way: Sequence[_Node], marks: set[_Mark]) -> None:
         for node, following in pairwise(way):
@@ -172,6 +175,15 @@ class _Ways:
 
 
 _SIDES: Final = tuple(Side)
+
+
+def _traced(state: _State, before: Mapping[_State, _State]) -> list[_Node]:
+    """The way to a state, from its beginning."""
+    way = [state[0]]
+    while state in before:
+        state = before[state]
+        way.append(state[0])
+    return way[::-1]
 
 
 def _leads_in(came: Side, side: Side) -> bool:

@@ -131,9 +131,9 @@ def _frame(svg: Element, frame: Frame, rect: Rect) -> None:
     room = rect.width - 2 * FRAME_PAD
     title = fit(frame.title, TITLE_SIZE, room, bold=True)
     _words(group, "frame-title", rect.x + FRAME_PAD, rect.y + 22, title)
-    taken = width(title, TITLE_SIZE, bold=True) + 10
-    if (left := room - taken) > 0:
-        _words(group, "frame-caption", rect.x + FRAME_PAD + taken, rect.y + 22, fit(frame.caption, LINE_SIZE, left))
+    if (left := room - width(title, TITLE_SIZE, bold=True) - 10) > 0:
+        caption = fit(frame.caption, LINE_SIZE, left)
+        _words(group, "frame-caption", rect.right - FRAME_PAD, rect.y + 22, caption).set("text-anchor", "end")
 
 
 def _box(svg: Element, box: Box, rect: Rect, findings: Sequence[str]) -> None:

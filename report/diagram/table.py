@@ -12,6 +12,7 @@ from typing import Final
 from config.vocabulary import Tier
 from report.diagram.kinds import EVERY, Draw, Fact, How, Kind, Section
 from report.diagram.model import Icon
+from report.diagram.systems_table import CLUSTER, COMPUTE, KUBERNETES, SERVING, SYSTEMS
 
 BUCKET: Final = "aws:s3/bucket:Bucket"
 LOCK: Final = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
@@ -225,7 +226,7 @@ _KEYS: Final[Mapping[str, Kind]] = {
     KEY: Kind(
         icon=Icon.KEY,
         section=Section.KEYS,
-        noun="data key",
+        noun="key",
         draw=Draw.TOGETHER,
         facts=(Fact(("rotationPeriodInDays",), "rotated every {} days"),),
         words=Fact(_CLASS),
@@ -254,6 +255,16 @@ _WATCH: Final[Mapping[str, Kind]] = {
         stage=7,
         facts=(Fact(("endpoint",), "tells {}", of="aws:sns/topicSubscription:TopicSubscription"),),
     ),
+    "aws:cloudwatch/logGroup:LogGroup": Kind(
+        icon=Icon.LOG,
+        section=Section.WATCH,
+        noun="log group",
+        draw=Draw.TOGETHER,
+        alone=True,
+        row=2,
+        facts=(Fact(("retentionInDays",), "kept {} days"),),
+        words=Fact(("name",)),
+    ),
     "aws:cloudwatch/dashboard:Dashboard": Kind(
         icon=Icon.CHART,
         section=Section.WATCH,
@@ -265,5 +276,25 @@ _WATCH: Final[Mapping[str, Kind]] = {
     ),
 }
 
-KINDS: Final[Mapping[str, Kind]] = {**_ACCOUNT, **_NETWORK, **_RECORDS, **_KEYS, **_WATCH}
+KINDS: Final[Mapping[str, Kind]] = {
+    **_ACCOUNT,
+    **_NETWORK,
+    **SYSTEMS,
+    **SERVING,
+    **COMPUTE,
+    **_RECORDS,
+    **_KEYS,
+    **_WATCH,
+}
 """By type token. A picture shows the types of one row of a section in the order of this table."""
+
+GOES_WITH: Final[Mapping[str, str]] = {
+    "lz:compute:Access": CLUSTER,
+    "lz:compute:NodeSecurity": CLUSTER,
+}
+"""Components without a box of their own that stand by themselves, and the type in whose box people look for them."""
+
+
+def token_of(type_: str) -> str:
+    """The row of a type: its own, or for a Kubernetes object without one that of all of them."""
+    return KUBERNETES if type_.startswith(f"{KUBERNETES}:") and type_ not in KINDS else type_

@@ -85,7 +85,7 @@ def test_each_side_of_the_pair_says_what_its_regions_do() -> None:
         for stack in ("prod", "prod-dr")
     }
 
-    assert ("serves", "holds the replicas") == (said["prod"][HOME], said["prod"][AWAY])
+    assert ("serves", "replicas") == (said["prod"][HOME], said["prod"][AWAY])
     assert "stands by" == said["prod-dr"][AWAY]
 
 

@@ -14,7 +14,7 @@ from report.diagram.icons import PATHS
 from report.diagram.kinds import Fact, Kind, Section
 from report.diagram.model import Icon, Style
 from report.diagram.relations import RELATIONS
-from report.diagram.table import KINDS
+from report.diagram.table import GOES_WITH, KINDS
 
 ROOT = Path(__file__).resolve().parents[3]
 CSS = (ROOT / "report" / "diagram" / "diagram.css").read_text(encoding="utf-8")
@@ -67,6 +67,14 @@ def test_a_relation_names_a_type_and_a_property_and_leads_to_boxes(relation: Any
     if relation.type.startswith("aws:"):
         assert snake(relation.path[0]) in properties(relation.type)
     assert set() == relation.to - set(KINDS)
+
+
+def test_what_goes_with_a_box_is_a_component_and_the_box_is_one() -> None:
+    """Else it would be counted as something that nobody thought of."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "components").rglob("*.py"))
+
+    assert [] == [token for token in GOES_WITH if f'"{token}"' not in sources or token in KINDS]
+    assert set() == set(GOES_WITH.values()) - set(KINDS)
 
 
 def test_every_section_arrow_and_icon_is_drawn_in_a_way_of_its_own() -> None:

@@ -1,0 +1,163 @@
+"""The rows of the table for what AI systems are made of and run on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from report.diagram.kinds import EVERY, Draw, Fact, Kind, Section
+from report.diagram.model import Icon
+
+CLUSTER: Final = "aws:eks/cluster:Cluster"
+FUNCTION: Final = "aws:lambda/function:Function"
+QUEUE: Final = "aws:sqs/queue:Queue"
+STREAM: Final = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
+PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
+GUARDRAIL: Final = "aws:bedrock/guardrail:Guardrail"
+API: Final = "aws:apigateway/restApi:RestApi"
+DEPLOYMENT: Final = "kubernetes:apps/v1:Deployment"
+NODE_POOL: Final = "kubernetes:karpenter.sh/v1:NodePool"
+KUBERNETES: Final = "kubernetes"
+"""The row of every Kubernetes object that has none of its own."""
+
+SYSTEMS: Final[Mapping[str, Kind]] = {
+    API: Kind(icon=Icon.API, section=Section.SYSTEMS, noun="API", stage=1, facts=(Fact(("name",)),)),
+    "aws:wafv2/webAcl:WebAcl": Kind(
+        icon=Icon.SHIELD, section=Section.SYSTEMS, noun="web ACL", stage=1, draw=Draw.TOGETHER, words=Fact(("name",))
+    ),
+    FUNCTION: Kind(
+        icon=Icon.FUNCTION,
+        section=Section.SYSTEMS,
+        noun="function",
+        draw=Draw.TOGETHER,
+        row=1,
+        stage=2,
+        words=Fact(("name",)),
+    ),
+    GUARDRAIL: Kind(
+        icon=Icon.SHIELD,
+        section=Section.SYSTEMS,
+        noun="guardrail",
+        row=2,
+        stage=3,
+        words=Fact(("topicPolicyConfig", "topicsConfigs", EVERY, "name")),
+    ),
+    PROFILE: Kind(
+        icon=Icon.MODEL,
+        section=Section.SYSTEMS,
+        noun="foundation model",
+        row=2,
+        stage=3,
+        facts=(Fact(("modelSource", "copyFrom"), after="/"),),
+    ),
+    ENDPOINT: Kind(
+        icon=Icon.MODEL, section=Section.SYSTEMS, noun="SageMaker endpoint", row=2, stage=3, facts=(Fact(("name",)),)
+    ),
+    DEPLOYMENT: Kind(
+        icon=Icon.MODEL,
+        section=Section.SYSTEMS,
+        noun="vLLM on a GPU pool",
+        row=2,
+        stage=3,
+        facts=(
+            Fact(("spec", "minReplicaCount"), "at least {} replicas", of="kubernetes:keda.sh/v1alpha1:ScaledObject"),
+            Fact(("spec", "maxReplicaCount"), "at most {} replicas", of="kubernetes:keda.sh/v1alpha1:ScaledObject"),
+        ),
+    ),
+    QUEUE: Kind(
+        icon=Icon.QUEUE,
+        section=Section.SYSTEMS,
+        noun="queue",
+        draw=Draw.TOGETHER,
+        row=3,
+        stage=4,
+        words=Fact(("name",)),
+    ),
+    STREAM: Kind(
+        icon=Icon.STREAM,
+        section=Section.SYSTEMS,
+        noun="stream of records",
+        draw=Draw.TOGETHER,
+        row=3,
+        stage=4,
+        words=Fact(("name",)),
+    ),
+}
+
+SERVING: Final[Mapping[str, Kind]] = {
+    "lz:serving:InvocationLogging": Kind(
+        icon=Icon.LOG,
+        section=Section.SERVING,
+        noun="writes down what models are asked",
+        words=Fact(("name",), of="aws:iam/role:Role"),
+    ),
+}
+
+COMPUTE: Final[Mapping[str, Kind]] = {
+    CLUSTER: Kind(
+        icon=Icon.CLUSTER,
+        section=Section.COMPUTE,
+        noun="EKS cluster",
+        facts=(Fact(("version",), "Kubernetes {}"), Fact(("vpcConfig", "endpointPublicAccess"), "public endpoint: {}")),
+    ),
+    "aws:eks/addon:Addon": Kind(
+        icon=Icon.IMAGE,
+        section=Section.COMPUTE,
+        noun="add-on",
+        draw=Draw.TOGETHER,
+        words=Fact(("addonName",)),
+    ),
+    "aws:eks/nodeGroup:NodeGroup": Kind(
+        icon=Icon.NODES,
+        section=Section.COMPUTE,
+        noun="managed nodes",
+        row=1,
+        facts=(
+            Fact(("scalingConfig", "minSize"), "at least {} nodes"),
+            Fact(("scalingConfig", "maxSize"), "at most {} nodes"),
+        ),
+        words=Fact(("instanceTypes", EVERY)),
+    ),
+    "lz:compute:Karpenter": Kind(
+        icon=Icon.NODES,
+        section=Section.COMPUTE,
+        noun="makes nodes as pods ask",
+        row=1,
+        words=Fact(("name",), of="aws:iam/role:Role"),
+    ),
+    NODE_POOL: Kind(
+        icon=Icon.NODES,
+        section=Section.COMPUTE,
+        noun="GPU node pool",
+        draw=Draw.TOGETHER,
+        row=2,
+        facts=(Fact(("spec", "limits", "nvidia.com/gpu"), "at most {} GPUs"),),
+        words=Fact(("metadata", "name")),
+    ),
+    "aws:ec2/capacityReservation:CapacityReservation": Kind(
+        icon=Icon.NODES,
+        section=Section.COMPUTE,
+        noun="capacity reservation",
+        draw=Draw.TOGETHER,
+        row=2,
+        facts=(Fact(("instanceCount",), "instances: {}"),),
+        words=Fact(("instanceType",)),
+    ),
+    "lz:compute:Interruptions": Kind(
+        icon=Icon.QUEUE,
+        section=Section.COMPUTE,
+        noun="notices before nodes go",
+        row=3,
+        facts=(Fact(("name",), of=QUEUE),),
+    ),
+    KUBERNETES: Kind(
+        icon=Icon.IMAGE,
+        section=Section.COMPUTE,
+        noun="Kubernetes object",
+        draw=Draw.TOGETHER,
+        alone=True,
+        row=3,
+        words=Fact(("kind",)),
+    ),
+}
