@@ -26,6 +26,7 @@ from pulumi.runtime.settings import ROOT as ROOT_RESOURCE
 from pulumi.runtime.stack import run_in_stack
 
 from engine.errors import EngineError
+from engine.generated import shortened
 from graph.model import Graph
 from graph.registered import from_requests
 
@@ -85,7 +86,7 @@ def preview_offline(stack: str, root: Path = ROOT) -> Graph:
     Whatever the program raises (a configuration error, say) is raised here. Each call has runtime settings of its own.
     """
     recording = _Recording()
-    with _uncollected():
+    with _uncollected(), shortened():
         contextvars.Context().run(_run, stack, root, recording)
     return from_requests(recording.requests, project=PROJECT, stack=stack, root=root)
 
