@@ -7,17 +7,22 @@ import pulumi_aws as aws
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass
-from stacks import places, system_serving
+from stacks import places, system_observability, system_serving
 from stacks.references import Published, Upstream
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
     """What the layer publishes."""
+    observed = {system.name: system_observability.compose(zone, using, upstream, system) for system in zone.cards}
     return {
         "environment": zone.environment,
         "account": zone.account,
         "region": zone.region,
-        "systems": {system.name: _system(zone, using, upstream, system) for system in zone.cards},
+        "systems": {
+            system.name: {**_system(zone, using, upstream, system), **observed[system.name].published()}
+            for system in zone.cards
+        },
+        "dashboard": system_observability.compose_estate(zone, using, list(observed.values())),
     }
 
 

@@ -24,6 +24,15 @@ class TargetContract(Contract):
     """ARN of the application inference profile: what a call names as its model."""
 
 
+class ObjectiveContract(Contract):
+    """A service level objective of a system."""
+
+    alarms: list[str]
+    """Names of the alarms that tell somebody when its error budget goes too fast."""
+    windows: list[str]
+    """Names of the alarms that those are made of."""
+
+
 class SystemContract(Contract):
     """One AI system."""
 
@@ -38,6 +47,10 @@ class SystemContract(Contract):
     """None for a model that speaks no language."""
     targets: dict[str, TargetContract]
     """By the name that the card's fallbacks use."""
+    objectives: dict[str, ObjectiveContract]
+    """By name: availability, error, latency."""
+    dashboard: str
+    """The name of its dashboard."""
 
 
 class SystemsContract(LayerContract):
@@ -45,3 +58,5 @@ class SystemsContract(LayerContract):
 
     systems: dict[str, SystemContract]
     """By name."""
+    dashboard: str | None
+    """The name of the dashboard over all of them; None where there is none."""

@@ -18,7 +18,7 @@ class Usage(Section):
     requests: Amount = 1_000_000
     """Requests a month to each entry point: an API, a function, a queue, a stream, a table, a key, a web ACL."""
 
-    request_kb: Amount = Field(default=16, alias="request-kb")
+    request_kb: Amount = Field(default=4, alias="request-kb")
     """Kilobytes of a request with its answer, a message, or a record."""
 
     function_ms: Amount = Field(default=400, alias="function-ms")

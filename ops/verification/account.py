@@ -30,6 +30,7 @@ ABSENT = frozenset(
         "NotFoundException",
         "ObjectLockConfigurationNotFoundError",
         "ReplicationConfigurationNotFoundError",
+        "ResourceNotFound",
         "ResourceNotFoundException",
         "ServerSideEncryptionConfigurationNotFoundError",
         "TableNotFoundException",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from ops.verification import guardrails
+from ops.verification import guardrails, objectives
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
 
 def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
-    """What stands between a request and the model that answers it."""
+    """What stands between a request and the model that answers it, and what watches both."""
     for system in contract.systems.values():
         if system.guardrail is not None:
             yield from guardrails.check(system.guardrail, contract.region, account)
         for target in system.targets.values():
             yield from guardrails.check_target(target, contract.region, account)
+    yield from objectives.check(contract, account)

@@ -184,6 +184,10 @@ EXAMPLES: dict[str, Example] = {
         "sourceArn": ARN,
     },
     "aws:cloudtrail/trail:Trail": lambda w: {"s3BucketName": w.bucket(), "isMultiRegionTrail": True},
+    "aws:cloudwatch/dashboard:Dashboard": lambda _: {
+        "dashboardName": "estate",
+        "dashboardBody": json.dumps({"widgets": [{"type": "text", "properties": {"markdown": "# estate"}}]}),
+    },
     "aws:cloudwatch/eventRule:EventRule": lambda _: {"eventPattern": '{"source": ["aws.iam"]}'},
     "aws:cloudwatch/eventTarget:EventTarget": lambda w: {
         "rule": w.output("aws:cloudwatch/eventRule:EventRule", "name"),
