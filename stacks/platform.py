@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components.compute import names, plan
+from components.compute import names, plan, target_binder
 from components.compute.access import Access, AccessArgs
 from components.compute.addons import ClusterAddons, ClusterAddonsArgs, NodeAddons, NodeAddonsArgs
 from components.compute.cluster import Cluster, ClusterArgs
@@ -16,35 +16,41 @@ from components.compute.interruptions import Interruptions, InterruptionsArgs
 from components.compute.karpenter import CONTROLLER, Karpenter, KarpenterArgs
 from components.compute.node_security import NodeSecurity, NodeSecurityArgs
 from components.compute.platform_key import PlatformKey, PlatformKeyArgs
+from components.compute.pod_role import PodRole, PodRoleArgs
 from components.compute.scope import Scope
 from components.compute.system_nodes import SystemNodes, SystemNodesArgs
+from components.serving.model_ingress import Ends
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.kubernetes import RELEASES
 from config.model import LandingZone
 from config.vocabulary import DataClass, Deletion, Layer, Runtime, Tier
-from stacks import regional, subnets
+from stacks import images, regional, subnets, ways
+from stacks.pools import Ground, Pools
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
-    """The cluster and all that belongs to it, where a system runs on Kubernetes; nothing elsewhere."""
-    self_hosted = [system for system in zone.cards if system.card.serve.runtime is Runtime.VLLM]
-    made = _Platform(zone, using, upstream) if self_hosted else None
+    """The cluster and all that belongs to it, where a system runs on Kubernetes; what functions need everywhere."""
+    here = pulumi.ResourceOptions(providers=[using])
+    hosted = [system for system in zone.cards if system.card.serve.runtime is Runtime.VLLM]
+    gate = ways.functions_gate(upstream, here).security_group
+    made = _Platform(zone, using, upstream) if hosted else None
+    kept = stateful(zone, using)
     return {
         "environment": zone.environment,
         "account": zone.account,
         "region": zone.region,
         "cluster": made.cluster_contract() if made else None,
-        "pools": [],
-        "repositories": [],
+        "pools": made.pools.contracts if made else [],
+        "repositories": images.repositories(zone, using, upstream, [images.MODEL_SERVER] if made else []),
         "nodes": made.nodes_contract() if made else None,
         "node_role": made.karpenter.node_role if made else None,
         "interruption_queue": made.interruptions.queue if made else None,
         "controllers": made.controllers() if made else {},
-        "weights": {},
-        "functions_security_group": None,
-        "ingresses": {},
+        "weights": {s.name: ways.weights(zone, s, made.scope, made.cluster, here) for s in hosted} if made else {},
+        "functions_security_group": gate,
+        "ingresses": {s.name: ways.ingress(zone, upstream, s, made.ends(gate), kept) for s in hosted} if made else {},
         **regional.compose(zone, using, upstream),
     }
 
@@ -57,7 +63,7 @@ class _Platform:
         self._release = RELEASES[zone.cluster.version]
         self._kept, self._here = stateful(zone, using), pulumi.ResourceOptions(providers=[using])
         self._private = subnets.by_zone(zone, upstream, Tier.PRIVATE)
-        self._scope = Scope(
+        self.scope = Scope(
             environment=zone.environment,
             account=zone.account,
             region=zone.region,
@@ -80,10 +86,11 @@ class _Platform:
             self._kept,
         )
         self._cluster = self._control_plane()
+        self.cluster = self._cluster.cluster
         Access(
             "access",
             AccessArgs(
-                cluster=self._cluster.cluster,
+                cluster=self.cluster,
                 administrators={
                     purpose: upstream.value(Layer.FOUNDATION, "roles", purpose) for purpose in ("apply", "break_glass")
                 },
@@ -98,16 +105,39 @@ class _Platform:
             self._here,
         )
         self._system = self._system_nodes()
-        self.karpenter = Karpenter(
-            "karpenter", KarpenterArgs(scope=self._scope, cluster=self._cluster.cluster), self._here
+        self.karpenter = Karpenter("karpenter", KarpenterArgs(scope=self.scope, cluster=self.cluster), self._here)
+        self.interruptions = Interruptions("interruptions", InterruptionsArgs(scope=self.scope), self._here)
+        self._binder = PodRole(
+            "load-balancer-controller",
+            PodRoleArgs(
+                scope=self.scope,
+                cluster=self.cluster,
+                purpose="load-balancer-controller",
+                description="Puts pods into target groups and takes them out",
+                service_account=target_binder.CONTROLLER,
+                policy=target_binder.document(self.scope),
+            ),
+            self._here,
         )
-        self.interruptions = Interruptions("interruptions", InterruptionsArgs(scope=self._scope), self._here)
+        self.pools = Pools(
+            zone,
+            upstream,
+            Ground(
+                scope=self.scope,
+                # Its nodes need the add-ons that system nodes have waited for.
+                cluster=pulumi.Output.all(self.cluster, self._system.node_group).apply(lambda known: str(known[0])),
+                security_group=self._security.security_group,
+                key_arn=self._key.arn,
+                subnet_ids=self._private,
+            ),
+            self._here,
+        )
 
     def _control_plane(self) -> Cluster:
         return Cluster(
             "cluster",
             ClusterArgs(
-                scope=self._scope,
+                scope=self.scope,
                 version=self._zone.cluster.version,
                 subnet_ids=self._private,
                 cidr=self._zone.network.cidr,
@@ -120,11 +150,11 @@ class _Platform:
 
     def _system_nodes(self) -> SystemNodes:
         """The node group between the add-ons that its nodes need, and those that need its nodes."""
-        cluster = self._cluster.cluster
+        cluster = self.cluster
         before = NodeAddons(
             "node-addons",
             NodeAddonsArgs(
-                scope=self._scope,
+                scope=self.scope,
                 cluster=cluster,
                 versions=self._release.addons,
                 pod_subnets=subnets.by_zone(self._zone, self._upstream, Tier.POD),
@@ -135,7 +165,7 @@ class _Platform:
         nodes = SystemNodes(
             "system-nodes",
             SystemNodesArgs(
-                scope=self._scope,
+                scope=self.scope,
                 cluster=cluster,
                 version=self._zone.cluster.version,
                 instances=self._zone.cluster.nodes.instances,
@@ -170,7 +200,7 @@ class _Platform:
             "log_days": self._log.retention_days,
             "deletion_protected": self._zone.governance.deletion is Deletion.PROTECTED,
             "addons": dict(self._release.addons),
-            "node_groups": [self._system.node_group],
+            "node_groups": [self._system.node_group, *self.pools.node_groups],
         }
 
     def nodes_contract(self) -> Mapping[str, Any]:
@@ -190,10 +220,15 @@ class _Platform:
 
     def controllers(self) -> Mapping[str, Any]:
         """The controllers in the cluster that call AWS."""
-        return {
-            "karpenter": {
-                "namespace": CONTROLLER.namespace,
-                "name": CONTROLLER.name,
-                "role": self.karpenter.controller_role,
-            }
+        held = {
+            "karpenter": (CONTROLLER, self.karpenter.controller_role),
+            "load-balancer-controller": (target_binder.CONTROLLER, self._binder.role),
         }
+        return {
+            what: {"namespace": account.namespace, "name": account.name, "role": role}
+            for what, (account, role) in held.items()
+        }
+
+    def ends(self, functions: pulumi.Input[str]) -> Ends:
+        """What a way to a model joins."""
+        return Ends(functions=functions, nodes=self._security.security_group)

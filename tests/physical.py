@@ -34,6 +34,7 @@ _ARN_SERVICES = {
     "cloudwatch/logGroup": "logs",
     "cloudwatch/metricAlarm": "cloudwatch",
     "accessanalyzer": "access-analyzer",
+    "lb": "elasticloadbalancing",
     "route53/resolverQueryLogConfig": "route53resolver",
 }
 
@@ -50,6 +51,9 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:dynamodb/table:Table": "table/{name}",
     "aws:eks/cluster:Cluster": "cluster/{name}",
     "aws:iam/instanceProfile:InstanceProfile": "instance-profile/{name}",
+    "aws:ecr/repository:Repository": "repository/{name}",
+    "aws:lb/loadBalancer:LoadBalancer": "loadbalancer/net/{name}/{id}",
+    "aws:lb/targetGroup:TargetGroup": "targetgroup/{name}/{id}",
     "aws:sqs/queue:Queue": "{name}",
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "oidc-provider/{host}",
     "aws:iam/policy:Policy": "policy/{name}",
@@ -71,6 +75,10 @@ _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
         "certificateAuthority": {"data": "LS0tLS1CRUdJTg=="},
         "vpcConfig": {**s["vpcConfig"], "clusterSecurityGroupId": f"sg-{_hex(s['arn'], 17)}"},
     },
+    "aws:ecr/repository:Repository": lambda s: {
+        "repositoryUrl": f"{ACCOUNT}.dkr.ecr.{s['region']}.amazonaws.com/{s['name']}"
+    },
+    "aws:lb/loadBalancer:LoadBalancer": lambda s: {"dnsName": f"{s['name']}.elb.{s['region']}.amazonaws.com"},
     "aws:sqs/queue:Queue": lambda s: {"url": f"https://sqs.{s['region']}.amazonaws.com/{ACCOUNT}/{s['name']}"},
     "aws:ec2/eip:Eip": lambda s: {"allocationId": s["id"], "publicIp": "203.0.113.7"},
     "aws:ec2/vpc:Vpc": lambda s: {
@@ -90,6 +98,7 @@ _NAME_IS_ID = frozenset({
     "aws:backup/vault:Vault",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:dynamodb/table:Table",
+    "aws:ecr/repository:Repository",
     "aws:eks/cluster:Cluster",
     "aws:iam/instanceProfile:InstanceProfile",
     "aws:iam/role:Role",

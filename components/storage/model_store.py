@@ -40,22 +40,33 @@ class ModelStoreArgs:
         return kit.bucket_arn(kit.bucket_name(self.scope.family, STORE, self.scope.account, site.region))
 
 
-def reader_policy(args: ModelStoreArgs) -> str:
-    """Read every version, on both sides."""
-    arns = [args.bucket_arn(site) for site in (args.primary, args.recovery)]
+def reader_document(family: str, account: str, regions: tuple[str, ...], model: str = "*") -> str:
+    """Read every version of a model in these Regions, `*` for all models; JSON.
+
+    A model's weights and evaluations lie under its name.
+    """
+    arns = [kit.bucket_arn(kit.bucket_name(family, STORE, account, region)) for region in regions]
+    under = "*" if model == "*" else f"{model}/*"
+    narrowed = {} if model == "*" else {"Condition": {"StringLike": {"s3:prefix": [under]}}}
     return kit.policy_document(
-        kit.allow("ListModels", ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketVersions"], arns),
-        kit.allow("ReadModels", ["s3:GetObject", "s3:GetObjectVersion"], [f"{arn}/*" for arn in arns]),
+        kit.allow("ListModels", ["s3:ListBucket", "s3:ListBucketVersions"], arns, **narrowed),
+        kit.allow("LocateModels", ["s3:GetBucketLocation"], arns),
+        kit.allow("ReadModels", ["s3:GetObject", "s3:GetObjectVersion"], [f"{arn}/{under}" for arn in arns]),
         may_use_key(
             "DecryptModels",
             ["kms:Decrypt"],
-            family=args.scope.family,
-            account=args.scope.account,
+            family=family,
+            account=account,
             data_class=DataClass.MODELS,
-            regions=[args.primary.region, args.recovery.region],
+            regions=regions,
             service="s3",
         ),
     )
+
+
+def reader_policy(args: ModelStoreArgs) -> str:
+    """Read every version, on both sides."""
+    return reader_document(args.scope.family, args.scope.account, (args.primary.region, args.recovery.region))
 
 
 def publisher_policy(args: ModelStoreArgs) -> str:

@@ -20,6 +20,28 @@ TRUST = json.dumps(
         "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}],
     }
 )
+KEEP = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Deny", "Action": "ecr:BatchDeleteImage", "Principal": "*"}],
+    }
+)
+EXPIRE = json.dumps(
+    {
+        "rules": [
+            {
+                "rulePriority": 1,
+                "selection": {
+                    "tagStatus": "untagged",
+                    "countType": "sinceImagePushed",
+                    "countUnit": "days",
+                    "countNumber": 30,
+                },
+                "action": {"type": "expire"},
+            }
+        ]
+    }
+)
 ARN = "arn:aws:sns:eu-west-1:123456789012:somewhere"
 
 
@@ -70,6 +92,8 @@ VPC, SUBNET, TABLE = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/routeT
 GROUP, ROLE, KEY = "aws:ec2/securityGroup:SecurityGroup", "aws:iam/role:Role", "aws:kms/key:Key"
 CLUSTER, TEMPLATE, QUEUE = "aws:eks/cluster:Cluster", "aws:ec2/launchTemplate:LaunchTemplate", "aws:sqs/queue:Queue"
 FUNCTION = "aws:lambda/function:Function"
+BALANCER, TARGETS = "aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"
+REPOSITORY = "aws:ecr/repository:Repository"
 TOPIC, LOGS, VAULT = "aws:sns/topic:Topic", "aws:cloudwatch/logGroup:LogGroup", "aws:backup/vault:Vault"
 _RULE = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "10.0.0.0/8"}
 _OPEN = {
@@ -277,6 +301,59 @@ EXAMPLES: dict[str, Example] = {
         "vpcConfig": {"subnetIds": [w.id(SUBNET)], "endpointPrivateAccess": True, "endpointPublicAccess": False},
         "enabledClusterLogTypes": ["audit", "api"],
         "encryptionConfig": {"provider": {"keyArn": w.output(KEY, "arn")}, "resources": ["secrets"]},
+    },
+    REPOSITORY: lambda w: {
+        "imageTagMutability": "IMMUTABLE",
+        "imageScanningConfiguration": {"scanOnPush": True},
+        "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": w.output(KEY, "arn")}],
+        "forceDelete": True,
+    },
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": lambda w: {"repository": w.id(REPOSITORY), "policy": KEEP},
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": lambda w: {"repository": w.id(REPOSITORY), "policy": EXPIRE},
+    "aws:ecr/replicationConfiguration:ReplicationConfiguration": lambda w: {
+        "replicationConfiguration": {
+            "rules": [
+                {
+                    "destinations": [{"region": "eu-central-1", "registryId": w.plugin.account}],
+                    "repositoryFilters": [{"filter": "lz-prod/", "filterType": "PREFIX_MATCH"}],
+                }
+            ]
+        }
+    },
+    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": lambda _: {
+        "scanType": "ENHANCED",
+        "rules": [
+            {
+                "scanFrequency": "CONTINUOUS_SCAN",
+                "repositoryFilters": [{"filter": "lz-*", "filterType": "WILDCARD"}],
+            }
+        ],
+    },
+    "aws:inspector2/enabler:Enabler": lambda w: {
+        "accountIds": [w.plugin.account],
+        "resourceTypes": ["ECR", "LAMBDA"],
+    },
+    BALANCER: lambda w: {
+        "internal": True,
+        "loadBalancerType": "network",
+        "subnets": [w.id(SUBNET)],
+        "securityGroups": [w.id(GROUP)],
+        "enableCrossZoneLoadBalancing": True,
+        "accessLogs": {"bucket": w.bucket(), "enabled": True},
+    },
+    TARGETS: lambda w: {
+        "vpcId": w.id(VPC),
+        "targetType": "ip",
+        "protocol": "TCP",
+        "port": 8000,
+        "deregistrationDelay": 120,
+        "healthCheck": {"protocol": "HTTP", "path": "/health", "matcher": "200", "interval": 10},
+    },
+    "aws:lb/listener:Listener": lambda w: {
+        "loadBalancerArn": w.id(BALANCER),
+        "port": 8000,
+        "protocol": "TCP",
+        "defaultActions": [{"type": "forward", "targetGroupArn": w.id(TARGETS)}],
     },
     "aws:eks/nodeGroup:NodeGroup": lambda w: {
         "clusterName": w.output(CLUSTER, "name"),
