@@ -24,6 +24,12 @@ SYSTEM_TAG = "lz:system"
 RISK_TAG = "lz:risk-tier"
 """The tag that says how much harm a wrong decision of the system can do; rules ask more of the higher tiers."""
 
+DISRUPT_SUBNET = ("DisruptSubnet", "Allowed")
+DISRUPT_BUCKET = ("DisruptS3", "Allowed")
+DISRUPT_TABLE = ("DisruptDynamoDb", "Allowed")
+"""The tag and value of what an experiment of AWS FIS may disturb. AWS's own scenario spells it so, and finds the same:
+https://docs.aws.amazon.com/fis/latest/userguide/cross-region-scenario.html"""
+
 Statement = Mapping[str, Any]
 
 
@@ -85,9 +91,14 @@ def described(meaning: str, runbook: str) -> str:
     return f"{meaning}\nrunbook: docs/runbooks/{runbook}.md"
 
 
+def document(value: Mapping[str, Any]) -> str:
+    """JSON with stable key order, so that a preview shows no change where there is none."""
+    return json.dumps(value, sort_keys=True)
+
+
 def policy_document(*statements: Statement) -> str:
-    """An IAM policy document as JSON, with stable key order so that a preview shows no change where there is none."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [dict(s) for s in statements]}, sort_keys=True)
+    """An IAM policy document as JSON."""
+    return document({"Version": "2012-10-17", "Statement": [dict(s) for s in statements]})
 
 
 def allow(sid: str, actions: Sequence[str], resources: Sequence[str], **more: Any) -> Statement:

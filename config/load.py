@@ -113,5 +113,6 @@ class _Estate:
         judged = self._judged.get(name)
         if judged is None or judged.zone is None or problems:
             raise ConfigurationError(problems)
-        zone = judged.zone.with_cards(self._library.systems(judged.zone))
+        standby = next((other for other, found in self._judged.items() if found.subject.get("recovers") == name), None)
+        zone = judged.zone.completed(self._library.systems(judged.zone), standby)
         return Resolved(zone, judged.subject.layered)

@@ -17,7 +17,7 @@ from ops.costs import estimated
 from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
-from ops.parity import parity
+from ops.parity import recovery
 from ops.target import check_stack, environment_of
 from policies.engine import evaluate
 from policies.levels import Level, Settings
@@ -76,9 +76,8 @@ def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessm
 
 def with_context(assessment: Assessment) -> Assessment:
     """The same, with the configuration, and the pair the environment belongs to; that previews the other side too."""
-    found = parity(assessment.stack, assessment.graph)
     zone = load(environment_of(assessment.stack))
-    return replace(assessment, parity=str(found) if found else None, zone=zone)
+    return replace(assessment, parity=recovery(assessment.stack, assessment.graph), zone=zone)
 
 
 def _stacks(given: list[str], *, every: bool) -> list[str]:

@@ -12,6 +12,7 @@ from config.model import LandingZone
 from engine.offline import preview_offline
 from graph.model import Graph
 from report.parity import Difference, Parity, compare
+from report.rto import serving
 
 WRITTEN = Path(__file__).resolve().parent.parent / "config" / "parity.yaml"
 
@@ -27,6 +28,14 @@ def parity(stack: str, graph: Graph) -> Parity | None:
         if zone.environment not in graphs:
             graphs[zone.environment] = preview_offline(zone.environment)
     return compare(graphs[primary.environment], graphs[recovery.environment], recovery.region, written())
+
+
+def recovery(stack: str, graph: Graph) -> str | None:
+    """What a report says of recovery: that the pair is one, and how long a lost Region takes; None without a pair."""
+    found = parity(stack, graph)
+    if found is None:
+        return None
+    return "; ".join(filter(None, (str(found), serving(load(found.primary)))))
 
 
 @cache

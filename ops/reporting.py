@@ -14,7 +14,7 @@ from config.load import load
 from engine.offline import preview_offline
 from graph.model import Graph
 from ops.findings import Format, save
-from ops.parity import parity
+from ops.parity import recovery
 from ops.target import environment_of
 from report.assessment import Assessment
 
@@ -32,9 +32,8 @@ def completed(assessment: Assessment) -> Assessment:
     if not assessment.report.complete:
         return assessment
     graph = preview_offline(assessment.stack)
-    found = parity(assessment.stack, graph)
     zone = load(environment_of(assessment.stack))
-    return replace(located(assessment, graph), parity=str(found) if found else None, zone=zone)
+    return replace(located(assessment, graph), parity=recovery(assessment.stack, graph), zone=zone)
 
 
 def located(assessment: Assessment, graph: Graph) -> Assessment:

@@ -23,12 +23,12 @@ from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
     "access-analyzer", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr",
-    "events", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager",
-    "sns", "sqs", "ssm", "tag",
+    "eks", "events", "fis", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker",
+    "secretsmanager", "sns", "sqs", "ssm", "tag",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 
-GLOBAL_SERVICES = ("budgets", "ce", "sts")
+GLOBAL_SERVICES = ("arc-region-switch", "budgets", "ce", "route53", "sts")
 """Services whose calls always, or by default, go to us-east-1, so that a Region condition would close them."""
 
 IAM_ACTIONS = (
@@ -41,8 +41,9 @@ IAM_ACTIONS = (
 """Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
 
 PASSED_TO = (
-    "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com", "ec2.amazonaws.com",
-    "events.amazonaws.com", "lambda.amazonaws.com", "s3.amazonaws.com", "sagemaker.amazonaws.com",
+    "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
+    "ec2.amazonaws.com", "events.amazonaws.com", "fis.amazonaws.com", "lambda.amazonaws.com", "s3.amazonaws.com",
+    "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that act for the zone with a role of the zone."""
 

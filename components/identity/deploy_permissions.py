@@ -15,6 +15,7 @@ from config.vocabulary import DataClass
 
 READ_ACTIONS = (
     "access-analyzer:Get*", "access-analyzer:List*",
+    "arc-region-switch:Get*", "arc-region-switch:List*",
     "backup:Describe*", "backup:Get*", "backup:List*",
     "bedrock:Get*", "bedrock:ListTagsForResource",
     "budgets:ListTagsForResource", "budgets:ViewBudget",
@@ -22,9 +23,12 @@ READ_ACTIONS = (
     "cloudwatch:Describe*", "cloudwatch:ListTagsForResource",
     "dynamodb:Describe*", "dynamodb:ListTables", "dynamodb:ListTagsOfResource",
     "ec2:Describe*", "ec2:GetManagedPrefixListEntries",
+    "events:Describe*", "events:List*",
+    "fis:Get*", "fis:List*",
     "iam:Get*", "iam:List*",
     "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*",
     "logs:Describe*", "logs:ListTagsForResource",
+    "route53:Get*", "route53:List*",
     "route53resolver:Get*", "route53resolver:List*",
     "s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration",
     "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets", "s3:ListBucket",
@@ -59,6 +63,11 @@ _TOPICS = (
 
 _TRAILS = ("cloudtrail:AddTags", "cloudtrail:CreateTrail", "cloudtrail:RemoveTags", "cloudtrail:StartLogging")
 
+_EVENTS = (
+    "events:CreateEventBus", "events:DeleteEventBus", "events:DeleteRule", "events:PutRule", "events:PutTargets",
+    "events:RemoveTargets", "events:TagResource", "events:UntagResource", "events:UpdateEventBus",
+)  # fmt: skip
+
 _LOG_GROUPS = (
     "logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteMetricFilter",
     "logs:PutMetricFilter", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
@@ -67,10 +76,13 @@ _LOG_GROUPS = (
 _UNNAMED = (
     "access-analyzer:CreateAnalyzer", "access-analyzer:DeleteAnalyzer", "access-analyzer:TagResource",
     "access-analyzer:UntagResource", "access-analyzer:UpdateAnalyzer",
+    "arc-region-switch:CreatePlan", "arc-region-switch:DeletePlan", "arc-region-switch:TagResource",
+    "arc-region-switch:UntagResource", "arc-region-switch:UpdatePlan",
     "backup-storage:MountCapsule",
     "backup:CreateBackup*", "backup:DeleteBackupPlan", "backup:DeleteBackupSelection", "backup:DeleteBackupVault",
     "backup:DeleteBackupVaultAccessPolicy", "backup:PutBackupVault*", "backup:TagResource", "backup:UntagResource",
     "backup:UpdateBackupPlan",
+    "backup:CreateRestoreTesting*", "backup:DeleteRestoreTesting*", "backup:UpdateRestoreTesting*",
     "bedrock:CreateGuardrail*", "bedrock:CreateInferenceProfile", "bedrock:DeleteGuardrail",
     "bedrock:DeleteInferenceProfile", "bedrock:DeleteModelInvocationLoggingConfiguration",
     "bedrock:PutModelInvocationLoggingConfiguration", "bedrock:TagResource", "bedrock:UntagResource",
@@ -85,11 +97,15 @@ _UNNAMED = (
     "ec2:DetachInternetGateway", "ec2:Disassociate*", "ec2:ModifySecurityGroupRules", "ec2:ModifySubnetAttribute",
     "ec2:ModifyVpcAttribute", "ec2:ModifyVpcBlockPublicAccessOptions", "ec2:ModifyVpcEndpoint", "ec2:ReleaseAddress",
     "ec2:ReplaceRoute*", "ec2:RevokeSecurityGroup*",
+    "fis:CreateExperimentTemplate", "fis:DeleteExperimentTemplate", "fis:TagResource", "fis:UntagResource",
+    "fis:UpdateExperimentTemplate",
     "kms:CreateAlias", "kms:CreateKey", "kms:DeleteAlias", "kms:EnableKeyRotation", "kms:PutKeyPolicy",
     "kms:ReplicateKey", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias",
     "kms:UpdateKeyDescription",
     "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:GetLogDelivery", "logs:ListLogDeliveries",
     "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
+    "route53:ChangeResourceRecordSets", "route53:ChangeTagsForResource", "route53:CreateHealthCheck",
+    "route53:DeleteHealthCheck", "route53:UpdateHealthCheck",
     "route53resolver:AssociateResolverQueryLogConfig", "route53resolver:CreateResolverQueryLogConfig",
     "route53resolver:DeleteResolverQueryLogConfig", "route53resolver:DisassociateResolverQueryLogConfig",
     "route53resolver:TagResource", "route53resolver:UntagResource",
@@ -105,13 +121,14 @@ IDENTITY_ACTIONS = (
 """Roles and policies of the zone; the boundary sees to it that each new role carries it."""
 
 PASSED_TO = (
-    "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com", "s3.amazonaws.com",
+    "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
+    "events.amazonaws.com", "fis.amazonaws.com", "s3.amazonaws.com",
 )  # fmt: skip
 """Services that a deploy hands a role to."""
 
 SERVICE_LINKED = (
-    "access-analyzer.amazonaws.com", "backup.amazonaws.com", "replication.dynamodb.amazonaws.com",
-    "route53resolver.amazonaws.com",
+    "access-analyzer.amazonaws.com", "backup.amazonaws.com", "fis.amazonaws.com",
+    "replication.dynamodb.amazonaws.com", "restore-testing.backup.amazonaws.com", "route53resolver.amazonaws.com",
 )  # fmt: skip
 """Services that make a role of their own on first use."""
 
@@ -148,6 +165,11 @@ def apply_document(family: str, account: str, record_buckets: Sequence[str]) -> 
         kit.allow("ReplicaItems", _REPLICA_ITEMS, tables),
         kit.allow("Topics", _TOPICS, [f"arn:aws:sns:*:{account}:{zone}"]),
         kit.allow("Trails", _TRAILS, [f"arn:aws:cloudtrail:*:{account}:trail/{zone}"]),
+        kit.allow(
+            "Events",
+            _EVENTS,
+            [f"arn:aws:events:*:{account}:event-bus/{zone}", f"arn:aws:events:*:{account}:rule/{zone}"],
+        ),
         kit.allow("LogGroups", _LOG_GROUPS, [f"arn:aws:logs:*:{account}:log-group:{kit.log_group_name('*', '*')}"]),
         kit.allow("Unnamed", _UNNAMED, ["*"]),
         kit.allow(

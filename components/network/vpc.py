@@ -17,6 +17,9 @@ from components import kit
 from components.network import plan
 from config.vocabulary import Cidr, Tier, ZoneId
 
+COMPUTING = frozenset({Tier.POD, Tier.PRIVATE})
+"""Where something runs that could call another Region; six subnets in three zones, the most one experiment targets."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VpcArgs:
@@ -110,6 +113,10 @@ class Vpc(pulumi.ComponentResource):
             cidr_block=str(planned.cidr),
             availability_zone_id=planned.zone,
             map_public_ip_on_launch=False,
-            tags={"Name": f"{name}-{planned.key}", "lz:tier": str(planned.tier)},
+            tags={
+                "Name": f"{name}-{planned.key}",
+                "lz:tier": str(planned.tier),
+                **(dict([kit.DISRUPT_SUBNET]) if planned.tier in COMPUTING else {}),
+            },
             opts=kit.child(self),
         )

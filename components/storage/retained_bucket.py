@@ -50,7 +50,7 @@ class RetainedBucket(pulumi.ComponentResource):
             object_lock_enabled=True,
             force_destroy=False,
             region=self._region,
-            tags={kit.DATA_CLASS_TAG: args.data_class.value},
+            tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET])},
             opts=kit.child(self),
         )
         privacy = self._keep_private(name, bucket)

@@ -78,7 +78,11 @@ class Table(pulumi.ComponentResource):
             ),
             deletion_protection_enabled=protected,
             region=args.primary.region,
-            tags={kit.DATA_CLASS_TAG: args.data_class.value, BACKUP_TAG: BACKUP_DAILY},
+            tags={
+                kit.DATA_CLASS_TAG: args.data_class.value,
+                BACKUP_TAG: BACKUP_DAILY,
+                **dict([kit.DISRUPT_TABLE]),
+            },
             opts=kit.child(self),
         )
         self.table, self.arn = table.name, table.arn

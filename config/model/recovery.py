@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import DataClass, Duration, RegionName, Wait
+from config.vocabulary import DataClass, Duration, RegionName, Wait, spelled
 
 
 class Objective(Section):
@@ -31,6 +33,24 @@ class ServingRecovery(Section):
     """How long callers may remember the old address: the TTL of the records that lead to a Region."""
 
 
+class Dns(Section):
+    """The hosted zone that holds the names of systems; it stands already, and a pair of environments shares one."""
+
+    zone: Annotated[
+        str,
+        Field(max_length=180),
+        spelled(
+            r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$",
+            "is not a domain name in lower case without a final dot",
+            "prod.ai.example.com",
+        ),
+    ]
+    """Its domain name; the names of systems stand right below it."""
+
+    id: Annotated[str, spelled(r"^Z[A-Z0-9]{6,31}$", "is not the id of a Route 53 hosted zone", "Z0123456789EXAMPLE")]
+    """Its id; who owns the zone decides whether it is public or private."""
+
+
 class Recovery(Section):
     """The second Region of an environment."""
 
@@ -39,6 +59,9 @@ class Recovery(Section):
 
     objectives: dict[DataClass, Objective]
     """What is promised per data class."""
+
+    dns: Dns | None = None
+    """Where systems have names that lead to the Region that serves; None where callers bring their own."""
 
     serving: ServingRecovery | None = None
     """What is promised of answers; only where another environment recovers this one, and stands by."""

@@ -57,16 +57,22 @@ class LandingZone(Section):
     """What the estimate of costs assumes."""
 
     _cards: Mapping[SystemName, System] = PrivateAttr(default_factory=dict)
+    _standby: EnvironmentName | None = PrivateAttr(default=None)
 
     @property
     def cards(self) -> tuple[System, ...]:
         """The systems with all that their cards name, in the order of `systems`."""
         return tuple(self._cards[name] for name in self.systems)
 
-    def with_cards(self, cards: Mapping[SystemName, System]) -> LandingZone:
-        """The same environment, its systems resolved; only the loader calls this."""
+    @property
+    def standby(self) -> EnvironmentName | None:
+        """The environment that stands by for this one; None where none does, and for one that stands by itself."""
+        return self._standby
+
+    def completed(self, cards: Mapping[SystemName, System], standby: EnvironmentName | None) -> LandingZone:
+        """The same environment, its systems and its other side resolved; only the loader calls this."""
         zone = self.model_copy()
-        zone._cards = dict(cards)  # noqa: SLF001  its own class
+        zone._cards, zone._standby = dict(cards), standby  # noqa: SLF001  its own class
         return zone
 
     @property

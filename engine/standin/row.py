@@ -124,6 +124,8 @@ class Tagging:
     """EC2's own name of the type, in TagSpecifications."""
     whole: bool = False
     """True where put replaces the whole set (S3)."""
+    fixed: Mapping[str, Any] = field(default_factory=_nothing)
+    """Members with one value, in every call (Route 53 asks for the type of the resource)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

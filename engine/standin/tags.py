@@ -55,7 +55,7 @@ def put(row: Row, ask: Ask, named: str, old: Mapping[str, str], new: Mapping[str
             ask(tagging.drop, **{tagging.target: named})
         return
     many = shapes.type_name(shapes.member(input_shape(row.service, tagging.put), tagging.target)) == "list"
-    address = {tagging.target: [named] if many else named}
+    address = {**tagging.fixed, tagging.target: [named] if many else named}
     if gone:
         keys: Any = [{"Key": key} for key in gone] if tagging.keys == tagging.tags else gone
         ask(tagging.drop, **address, **{tagging.keys: keys})
@@ -74,7 +74,7 @@ def read(row: Row, ask: Ask, named: str, entity: Any) -> dict[str, str]:
     member = tagging.listed_target or tagging.target
     many = shapes.type_name(shapes.member(input_shape(row.service, tagging.listed), member)) == "list"
     try:
-        response = ask(tagging.listed, **{member: [named] if many else named})
+        response = ask(tagging.listed, **{**tagging.fixed, member: [named] if many else named})
     except RefusedError as error:
         if error.code == _S3_HAS_NO_TAGS:
             return {}

@@ -19,7 +19,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """An offline run that knows where the decision store is declared, and a pair that is one."""
     store = Resource(urn=urn(BUCKET, "decisions"), type=BUCKET, name="decisions", source=LINE)
     monkeypatch.setattr(reporting, "preview_offline", lambda stack: Graph("lz", stack, {store.urn: store}))
-    monkeypatch.setattr(reporting, "parity", lambda stack, graph: f"{stack} is one with its pair, {len(graph)} seen")
+    monkeypatch.setattr(reporting, "recovery", lambda stack, graph: f"{stack} is one with its pair, {len(graph)} seen")
 
 
 @pytest.mark.usefixtures("offline")

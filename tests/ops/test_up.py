@@ -65,7 +65,7 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Played:
     for verb in ("preview", "up"):
         monkeypatch.setattr(f"ops.{verb}.fit", fit)
     monkeypatch.setattr(reporting, "preview_offline", lambda stack: Graph("ai-landing-zone", stack, {}))
-    monkeypatch.setattr(reporting, "parity", lambda _stack, _graph: None)
+    monkeypatch.setattr(reporting, "recovery", lambda _stack, _graph: None)
     return engine
 
 

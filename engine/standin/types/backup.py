@@ -134,4 +134,38 @@ SELECTION = Row(
     state_only="moto has no CreateBackupSelection",
 )
 
-ROWS = (VAULT, VAULT_LOCK, VAULT_POLICY, PLAN, SELECTION)
+RESTORE_TESTING_PLAN = Row(
+    type="aws:backup/restoreTestingPlan:RestoreTestingPlan",
+    service="backup",
+    create=Call(
+        operation="CreateRestoreTestingPlan",
+        carries=None,
+        into="RestoreTestingPlan",
+        rename={"name": "RestoreTestingPlanName"},
+    ),
+    id_format="{name}",
+    built={"arn": "arn:aws:backup:{region}:{account}:restore-testing-plan:{name}"},
+    replace=("name",),
+    name="name",
+    name_limit=50,
+    state_only="moto has no CreateRestoreTestingPlan",
+)
+
+RESTORE_TESTING_SELECTION = Row(
+    type="aws:backup/restoreTestingSelection:RestoreTestingSelection",
+    service="backup",
+    create=Call(
+        operation="CreateRestoreTestingSelection",
+        carries=None,
+        into="RestoreTestingSelection",
+        takes={"RestoreTestingPlanName": "restoreTestingPlanName"},
+        rename={"name": "RestoreTestingSelectionName"},
+    ),
+    id_format="{name}:{restoreTestingPlanName}",
+    replace=("name", "protectedResourceType", "restoreTestingPlanName"),
+    name="name",
+    name_limit=50,
+    state_only="moto has no CreateRestoreTestingSelection",
+)
+
+ROWS = (VAULT, VAULT_LOCK, VAULT_POLICY, PLAN, SELECTION, RESTORE_TESTING_PLAN, RESTORE_TESTING_SELECTION)

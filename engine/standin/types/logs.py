@@ -231,4 +231,24 @@ EVENT_TARGET = Row(
     name_limit=64,
 )
 
-ROWS = (LOG_GROUP, METRIC_FILTER, LOG_RESOURCE_POLICY, METRIC_ALARM, EVENT_RULE, EVENT_TARGET)
+EVENT_BUS = Row(
+    type="aws:cloudwatch/eventBus:EventBus",
+    service="events",
+    create=Call(operation="CreateEventBus", carries=None),
+    id_format="{name}",
+    read=Call(operation="DescribeEventBus", takes={"Name": "$id"}),
+    entity="@",
+    absent=_GONE,
+    delete=(Call(operation="DeleteEventBus", takes={"Name": "$id"}),),
+    outputs={"arn": "Arn"},
+    observed={"name": "Name"},
+    replace=("name", "eventSourceName"),
+    name="name",
+    name_limit=256,
+    kept={"logConfig": "moto keeps no log configuration of a bus"},
+    kept_changes=dict.fromkeys(("deadLetterConfig", "description", "kmsKeyIdentifier"), "moto has no UpdateEventBus"),
+    tagging=EVENT_RULE.tagging,
+    listing=(Call(operation="ListEventBuses"), "EventBuses[].Name"),
+)
+
+ROWS = (LOG_GROUP, METRIC_FILTER, LOG_RESOURCE_POLICY, METRIC_ALARM, EVENT_BUS, EVENT_RULE, EVENT_TARGET)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from graph.model import Resource
 from report.cost.charge import Found, NoPrice, Place, assumed, elements, fixed, priced, text, value
 
+_WEEKS = 52 / 12
+"""A month."""
+
 
 @priced("aws:s3/bucket:Bucket")
 def bucket(_: Resource, place: Place) -> Iterator[Found]:
@@ -78,6 +81,15 @@ def _written_gb(place: Place) -> float:
 def vault(_: Resource, place: Place) -> Iterator[Found]:
     """What it holds, as warm storage of table backups."""
     yield assumed("backup.gb", "recovery points", place.usage.backup_gb, "backup_gb", note="warm, as of DynamoDB")
+
+
+@priced("aws:backup/restoreTestingPlan:RestoreTestingPlan")
+def restore_testing(_: Resource, place: Place) -> Iterator[Found]:
+    """A weekly test: each recovery point by the piece, and what is restored by the gigabyte."""
+    yield fixed("backup.test", "recovery points tested", _WEEKS, note="one a week")
+    yield assumed(
+        "backup.restore-gb", "restored", _WEEKS * place.usage.backup_gb, "backup_gb", note="warm, as of DynamoDB"
+    )
 
 
 @priced("aws:ecr/repository:Repository")

@@ -115,7 +115,7 @@ def test_every_setting_stands_in_the_region_of_the_bucket() -> None:
 
 def test_the_bucket_says_what_it_holds() -> None:
     """Rules and people find the retention by the data class."""
-    assert {"lz:data-class": "decisions"} == declare().only(BUCKET)["tags"]
+    assert {"lz:data-class": "decisions", "DisruptS3": "Allowed"} == declare().only(BUCKET)["tags"]
 
 
 def test_who_is_admitted_finds_lock_key_and_lifecycle_in_place() -> None:

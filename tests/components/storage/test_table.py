@@ -63,7 +63,7 @@ def test_the_table_is_backed_up_daily_and_says_what_it_holds() -> None:
     """The backup plan selects by tag; the replica carries the tags too."""
     table = declare()
 
-    assert {"lz:data-class": "operations", "lz:backup": "daily"} == table["tags"]
+    assert {"lz:data-class": "operations", "lz:backup": "daily", "DisruptDynamoDb": "Allowed"} == table["tags"]
     assert [True] == [replica["propagateTags"] for replica in table["replicas"]]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engine.standin.catalogue import ROWS
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
+from tests.engine.standin import recovery_examples
 
 DOCUMENT = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
@@ -139,6 +140,7 @@ def _function(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
+    **recovery_examples.EXAMPLES,
     "aws:backup/plan:Plan": lambda w: {
         "rules": [
             {
