@@ -80,6 +80,10 @@ class Chart:
 class Release(pulumi.CustomResource):
     """A Helm release: all of it or nothing, in a namespace that is there already."""
 
+    name: str
+    namespace: str
+    chart: Chart
+
     def __init__(
         self, name: str, chart: Chart, namespace: str, values: Mapping[str, Any], opts: pulumi.ResourceOptions
     ) -> None:
@@ -96,6 +100,8 @@ class Release(pulumi.CustomResource):
             "timeout": int(RELEASE_TIME.total_seconds()),
         }
         super().__init__("kubernetes:helm.sh/v3:Release", name, properties, opts)
+        # After the base class, which takes these names for outputs.
+        self.name, self.namespace, self.chart = name, namespace, chart
 
 
 def token(api_version: str, kind: str) -> str:

@@ -19,6 +19,7 @@ from rich.text import Text
 from config.contracts import LayerContract
 from config.load import environments, load
 from config.vocabulary import Layer
+from engine import sandbox as server
 from engine.errors import SandboxUnavailable
 from engine.pulumi import open_session
 from engine.runner import Runner
@@ -30,10 +31,11 @@ from ops.options import Cloud, Stack
 from ops.stages import Stages
 from ops.target import check_stack
 from ops.verification import pending
-from ops.verification.account import Account
+from ops.verification.account import Account, Cluster
 from ops.verification.environment import parse, verify_contracts
 from ops.verification.gaps import MOTO
 from ops.verification.outcome import Line, Verdict
+from ops.verification.sandbox_cluster import SandboxCluster
 
 _COLOURS = {Verdict.OK: "green", Verdict.DIFFERS: "bold red", Verdict.UNCHECKED: "yellow"}
 
@@ -81,7 +83,16 @@ def _shared(stack: str) -> list[Line]:
 
 def _opened() -> Account:
     session = boto3.Session()
-    return Account(lambda service, region: session.client(service, region_name=region))
+    return Account(
+        lambda service, region: session.client(service, region_name=region),
+        cluster=lambda name, region: _eks(session, name, region),
+    )
+
+
+def _eks(session: boto3.Session, name: str, region: str) -> Cluster:
+    from ops.verification.eks_cluster import EksCluster  # noqa: PLC0415  see there
+
+    return EksCluster(session, name, region)
 
 
 def _outputs(path: Path) -> Any:
@@ -99,7 +110,14 @@ def _sandbox(stack: str) -> list[Line]:
     if session.is_lost(stack):
         raise SandboxUnavailable(f"the sandbox that held {stack} is gone", f"`lz up {stack}` rebuilds it")
     clients = Clients(session.server.endpoint)
-    account = Account(lambda service, region: clients.client(service, region, zone.account), MOTO, STATE_ONLY_ID)
+
+    def client(service: str, region: str) -> Any:
+        return clients.client(service, region, zone.account)
+
+    def cluster(name: str, region: str) -> Cluster:
+        return SandboxCluster(client, server.clusters(session.workspace.paths, session.server), name, region)
+
+    account = Account(client, MOTO, STATE_ONLY_ID, cluster)
     return _asked(stack, session, account, f"lz up {stack}")
 
 

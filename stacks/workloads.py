@@ -16,4 +16,5 @@ def compose(zone: LandingZone, _using: aws.Provider, _upstream: Upstream) -> Pub
         "region": zone.region,
         "cluster": None,
         "objects": [],
+        "releases": [],
     }

@@ -43,6 +43,7 @@ class Controllers(pulumi.ComponentResource):
 
     ready: tuple[pulumi.Resource, ...]
     """What objects of the kinds they define wait for."""
+    releases: tuple[Release, ...]
 
     def __init__(self, name: str, args: ControllersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("lz:compute:Controllers", name, None, opts)
@@ -52,6 +53,7 @@ class Controllers(pulumi.ComponentResource):
         )
         balancers = Release(LOAD_BALANCERS, charts.LOAD_BALANCERS, NAMESPACE, _load_balancers(args), kit.child(self))
         self.ready = (karpenter, balancers)
+        self.releases = (definitions, karpenter, balancers)
         self.register_outputs({})
 
 

@@ -54,8 +54,8 @@ class KarpenterPoolArgs:
     gpus: int
     """Devices that one replica uses together."""
     capacity: tuple[plan.Share, ...]
-    reservations: Sequence[pulumi.Input[str]]
-    """Ids of capacity reservations; empty where nothing is reserved."""
+    reservations: Sequence[pulumi.Input[str]] | pulumi.Output[Any] | None
+    """Ids of capacity reservations; None where nothing is reserved."""
     place: NodePlace
     load: timedelta
     """The longest that a replica on this pool needs from its start until it serves."""
@@ -102,7 +102,7 @@ _METADATA_PROMISES = {f"spec.metadataOptions.{key}": str(value) for key, value i
 
 def _node_class(args: KarpenterPoolArgs) -> dict[str, Any]:
     place = args.place
-    reserved = [{"id": reservation} for reservation in args.reservations]
+    reserved = {} if args.reservations is None else {"capacityReservationSelectorTerms": _terms(args.reservations)}
     return {
         "apiVersion": f"{GROUP}/v1",
         "kind": NODE_CLASS,
@@ -123,7 +123,7 @@ def _node_class(args: KarpenterPoolArgs) -> dict[str, Any]:
                 }
                 for device, size in VOLUMES.items()
             ],
-            **({"capacityReservationSelectorTerms": reserved} if reserved else {}),
+            **reserved,
             "detailedMonitoring": True,
             "instanceProfile": place.instance_profile,
             "kubelet": {"maxPods": place.max_pods},
@@ -133,6 +133,15 @@ def _node_class(args: KarpenterPoolArgs) -> dict[str, Any]:
             "tags": place.tags,
         },
     }
+
+
+def _terms(reservations: Sequence[pulumi.Input[str]] | pulumi.Output[Any]) -> pulumi.Input[list[dict[str, Any]]]:
+    """By id, never by open matching; from another stack the ids come all at once."""
+
+    def each(ids: Sequence[Any]) -> list[dict[str, Any]]:
+        return [{"id": one} for one in ids]
+
+    return reservations.apply(each) if isinstance(reservations, pulumi.Output) else each(reservations)
 
 
 def _node_pool(args: KarpenterPoolArgs, claim: plan.Claim) -> dict[str, Any]:

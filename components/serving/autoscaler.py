@@ -38,6 +38,7 @@ class Autoscaler(pulumi.ComponentResource):
 
     ready: tuple[pulumi.Resource, ...]
     """What objects of the kinds it defines wait for."""
+    releases: tuple[Release, ...]
     objects: tuple[Kept, ...]
     """What stands in the cluster, and what is promised about it."""
 
@@ -55,7 +56,7 @@ class Autoscaler(pulumi.ComponentResource):
             kit.child(self, depends_on=[space, closed]),
         )
         release = Release("keda", CHART, SCALER_NAMESPACE, _values(), kit.child(self, depends_on=[ways]))
-        self.ready = (release,)
+        self.ready = self.releases = (release,)
         self.objects = (
             space.kept({'metadata.labels["pod-security.kubernetes.io/enforce"]': "restricted"}),
             closed.kept(),

@@ -124,7 +124,7 @@ class VllmService(pulumi.ComponentResource):
             space.kept({'metadata.labels["pod-security.kubernetes.io/enforce"]': "restricted"}),
             closed.kept(),
             ways.kept(),
-            account.kept({"automountServiceAccountToken": "False"}),
+            account.kept({"automountServiceAccountToken": "false"}),
             served.kept({f"{container}.image": args.image, f"{container}.args[0]": args.model.uri}),
             service.kept(),
             budget.kept({"spec.maxUnavailable": "1"}),

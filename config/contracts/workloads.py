@@ -15,6 +15,17 @@ class ObjectContract(Contract):
     name: str
     system: str | None
     """The system it serves; None for what serves all."""
+    promises: dict[str, str]
+    """A path in the object to the value that is there: spec.maxReplicaCount, metadata.labels["..."]."""
+
+
+class ReleaseContract(Contract):
+    """A Helm release."""
+
+    name: str
+    namespace: str
+    chart: str
+    version: str
 
 
 class WorkloadsContract(LayerContract):
@@ -23,3 +34,4 @@ class WorkloadsContract(LayerContract):
     cluster: str | None
     """The cluster's name; None where there is none."""
     objects: list[ObjectContract]
+    releases: list[ReleaseContract]

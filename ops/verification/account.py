@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from operator import eq
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -43,6 +43,33 @@ NOTHING = "nothing"
 """What was found where the account has no such thing or setting."""
 
 T = TypeVar("T")
+
+
+class UnreadableError(Exception):
+    """Something cannot be read from here; the text says why."""
+
+
+class Cluster(Protocol):
+    """A Kubernetes cluster as its API server describes it; UnreadableError where it cannot be asked."""
+
+    def get(self, api_version: str, kind: str, namespace: str | None, name: str) -> Mapping[str, Any] | None:
+        """An object, or None where the cluster has none of this name."""
+        ...
+
+    def release(self, namespace: str, name: str) -> Mapping[str, str] | None:
+        """Chart and version of a Helm release that is deployed, or None."""
+        ...
+
+
+ClusterFactory = Callable[[str, str], Cluster]
+"""The cluster of a name in a Region."""
+
+
+def no_way(name: str, region: str) -> Cluster:
+    """For an account whose clusters nobody can ask."""
+    raise UnreadableError(f"there is no way to the cluster {name} in {region} from here")
+
+
 _LONGEST_REASON = 200
 
 
@@ -61,7 +88,7 @@ class Once(Generic[T]):
         if not self._answer:
             try:
                 self._answer.append(self._call())
-            except (ClientError, BotoCoreError, NotImplementedError) as error:
+            except (ClientError, BotoCoreError, NotImplementedError, UnreadableError) as error:
                 self._error = error
                 raise
         return self._answer[0]
@@ -73,10 +100,17 @@ class Account:
     A sandbox has `gaps`, and things it never made: their ids begin with `state_only`.
     """
 
-    def __init__(self, client: ClientFactory, gaps: Gaps | None = None, state_only: str | None = None) -> None:
+    def __init__(
+        self,
+        client: ClientFactory,
+        gaps: Gaps | None = None,
+        state_only: str | None = None,
+        cluster: ClusterFactory = no_way,
+    ) -> None:
         self.client: ClientFactory = cache(client)
         self.gaps: Gaps = gaps or {}
         self.state_only = state_only
+        self.cluster: ClusterFactory = cluster
 
     def thing(self, kind: str, name: str) -> Thing:
         """What promises are about."""
@@ -123,6 +157,8 @@ class Thing:
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             return None, "" if code in ABSENT else _refusal(error, code)
+        except UnreadableError as error:
+            return None, _short(str(error))
         except NotImplementedError as error:  # moto within one process says so; its server answers 500, see _refusal
             return None, str(error)
         except BotoCoreError as error:

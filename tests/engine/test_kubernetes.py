@@ -13,9 +13,10 @@ from engine import sandbox, toolchain
 from engine.paths import sandbox_paths
 from engine.pulumi import Session
 from engine.standin.clients import Clients
-from engine.standin_kubernetes.address import Cluster, parse
+from engine.standin_kubernetes.address import Cluster
 from engine.standin_kubernetes.store import Store
 from engine.workspace import prepare
+from tests.eks import create_cluster
 from tests.engine.standin_kubernetes.talk import kubeconfig
 
 pytestmark = pytest.mark.sandbox
@@ -73,11 +74,8 @@ def estate(tmp_path: Path, real_pulumi: str, cache: Path, monkeypatch: pytest.Mo
     workspace = prepare(project, sandbox_paths(project))
     session = Session(toolchain.find(), workspace, sandbox.start(workspace.paths))
     monkeypatch.setattr(session, "_pack", list)
-    eks = Clients(session.server.endpoint).client("eks", REGION, ACCOUNT)
-    made = eks.create_cluster(name="c", roleArn=f"arn:aws:iam::{ACCOUNT}:role/c", resourcesVpcConfig={})
-    cluster = parse(made["cluster"]["endpoint"])
-    assert cluster is not None
-    found = Estate(project, session, cluster)
+    clients = Clients(session.server.endpoint)
+    found = Estate(project, session, create_cluster(lambda s: clients.client(s, REGION, ACCOUNT), "c"))
     found.declare()
     yield found
     sandbox.stop(workspace.paths)

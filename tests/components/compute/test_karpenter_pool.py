@@ -25,7 +25,9 @@ PLACE = NodePlace(
 CAPACITY = (Share(buy=Capacity.ON_DEMAND, instances=12), Share(buy=Capacity.RESERVED, instances=4))
 
 
-def _pool(*, reservations: tuple[str, ...] = ("cr-1", "cr-2"), load: int = 240, unknown: bool = False) -> Declared:
+def _pool(
+    *, reservations: tuple[str, ...] | None = ("cr-1", "cr-2"), load: int = 240, unknown: bool = False
+) -> Declared:
     args = KarpenterPoolArgs(
         pool="inference",
         instances=("g6.xlarge", "g6.2xlarge"),
@@ -52,7 +54,7 @@ def pools(declared: Declared) -> dict[str, DeclaredResource]:
 def test_an_api_server_takes_the_objects(declared: Declared) -> None:
     """By Karpenter's own definitions; with nothing reserved, too."""
     assert [] == refused(declared)
-    assert [] == refused(_pool(reservations=()))
+    assert [] == refused(_pool(reservations=None))
 
 
 def test_what_is_reserved_is_tried_first_each_way_up_to_its_own_ceiling(pools: dict[str, DeclaredResource]) -> None:
@@ -150,7 +152,7 @@ def test_the_contract_lists_what_is_promised() -> None:
         instances=("g6.xlarge",),
         gpus=2,
         capacity=CAPACITY,
-        reservations=(),
+        reservations=None,
         place=PLACE,
         load=timedelta(0),
         grace=timedelta(0),

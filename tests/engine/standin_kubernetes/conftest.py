@@ -13,8 +13,9 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from engine.standin import corrections
 from engine.standin.clients import Clients
-from engine.standin_kubernetes.address import Cluster, parse
+from engine.standin_kubernetes.address import Cluster
 from engine.standin_kubernetes.store import Store
+from tests.eks import create_cluster
 from tests.engine.standin_kubernetes.talk import AbortedError, Plugin
 
 ACCOUNT, REGION = "111122223333", "eu-west-1"
@@ -38,18 +39,10 @@ def eks(moto: str) -> Any:
 
 
 @pytest.fixture
-def make_cluster(eks: Any) -> Callable[..., Cluster]:
+def make_cluster(moto: str) -> Callable[..., Cluster]:
     """Another cluster, under a name of its own or a given one."""
-
-    def make(name: str | None = None) -> Cluster:
-        made = eks.create_cluster(
-            name=name or next(_NAMES), roleArn=f"arn:aws:iam::{ACCOUNT}:role/c", resourcesVpcConfig={}
-        )
-        found = parse(made["cluster"]["endpoint"])
-        assert found is not None, "moto's EKS gives addresses of the sandbox"
-        return found
-
-    return make
+    clients = Clients(moto)
+    return lambda name=None: create_cluster(lambda s: clients.client(s, REGION, ACCOUNT), name or next(_NAMES))
 
 
 @pytest.fixture
