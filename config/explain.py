@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.errors import KeyPath, dotted
+from config.folder import Layered
 from config.load import Resolved
+from config.section import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,16 @@ class Explained:
 
 def explain(resolved: Resolved) -> tuple[Explained, ...]:
     """Every value of an environment, in the order of the models."""
-    data = resolved.zone.model_dump(mode="json", by_alias=True)
-    return tuple(_explained(resolved, path, value) for path, value in leaves(data))
+    return explain_file(resolved.zone, resolved.layered)
 
 
-def _explained(resolved: Resolved, path: KeyPath, value: Any) -> Explained:
-    document = resolved.layered.origin(path)
+def explain_file(value: Section, layered: Layered) -> tuple[Explained, ...]:
+    """Every value of what was read from a file and what it extends, in the order of the models."""
+    return tuple(_explained(layered, path, leaf) for path, leaf in leaves(value.model_dump(mode="json", by_alias=True)))
+
+
+def _explained(layered: Layered, path: KeyPath, value: Any) -> Explained:
+    document = layered.origin(path)
     if document is None:
         return Explained(dotted(path), value, None, None)
     return Explained(dotted(path), value, document.file, document.lines[path])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from config.library import KINDS
 from config.reference import reference
+from config.reference_cards import cards_reference
 from config.schemas import Schema, contract_schema, environment_schema, file_schema
 from config.vocabulary import Layer
 
@@ -28,7 +29,11 @@ def documents() -> Mapping[str, str]:
         **{f"contract-{layer}": contract_schema(layer) for layer in Layer},
     }
     files = {f"config/schema/{name}.json": _json(schema) for name, schema in schemas.items()}
-    return {**files, "docs/reference/configuration.md": reference()}
+    return {
+        **files,
+        "docs/reference/configuration.md": reference(),
+        "docs/reference/system-cards.md": cards_reference(),
+    }
 
 
 def _json(schema: Schema) -> str:

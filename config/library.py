@@ -21,7 +21,7 @@ from config.cards import (
     problems_together,
     resolved,
 )
-from config.errors import ConfigurationError, Problem, near
+from config.errors import ConfigurationError, Problem, near, shown
 from config.folder import Layered
 from config.model import LandingZone
 from config.read import read
@@ -50,6 +50,14 @@ class Entry(Generic[M]):
     subject: Subject | None
     """None where the file could not be read at all."""
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[M]):
+    """A file that is right."""
+
+    value: M
+    layered: Layered
 
 
 class Shelf(Generic[M]):
@@ -124,14 +132,26 @@ class Library:
         for index, name in enumerate(names):
             if name is not None and name not in self.cards.names:
                 yield environment.problem(("systems", index), *self.cards.unknown(name))
-        known = [name for name in dict.fromkeys(names) if name in self.cards.names]
-        for name in known:
+        for name in self._known(environment):
             yield from self.problems_of(name)
-        placed = [Placed(case, environment) for name in known if (case := self.case(name)) is not None]
-        for each in placed:
-            yield from problems_of_placement(each, placed)
+            yield from self.problems_in(environment, name)
+        placed = self._placed(environment)
         if len(placed) == len(names):
             yield from problems_together(environment, placed)
+
+    def _known(self, environment: Subject) -> list[str]:
+        return [name for name in dict.fromkeys(environment.items("systems")) if name in self.cards.names]
+
+    def _placed(self, environment: Subject) -> list[Placed]:
+        cases = [self.case(name) for name in self._known(environment)]
+        return [Placed(case, environment) for case in cases if case is not None]
+
+    def problems_in(self, environment: Subject, name: str) -> Iterator[Problem]:
+        """What is wrong with a card in an environment that names it."""
+        placed = self._placed(environment)
+        for each in placed:
+            if each.case.card.name == name:
+                yield from problems_of_placement(each, placed)
 
     def case(self, name: str) -> Case | None:
         """A card with the model it names; None where its file cannot be read."""
@@ -176,13 +196,24 @@ class Library:
             if entry.value is not None and card.get("data", index, "access") == "write":
                 yield from _written(card, index, entry.value)
 
+    def unknown_card(self, name: str) -> Problem:
+        """The problem with the name of a card that is not there."""
+        folder = f"{self._root.name}/systems"
+        return Problem(folder, "system", shown(name), *self.cards.unknown(name))
+
+    def named(self, name: str) -> tuple[Read[SystemCard], Read[ModelFacts], tuple[Read[Dataset], ...]]:
+        """A card without problems, and what it names."""
+        card = _read(self.cards.get(name), name)
+        model = card.value.model.name
+        datasets = tuple(_read(self.datasets.get(a.dataset), a.dataset) for a in card.value.data)
+        return card, _read(self.models.get(model), model), datasets
+
     def systems(self, zone: LandingZone) -> dict[str, System]:
         """The systems of an environment without problems, by name."""
         found = dict[str, System]()
         for name in zone.systems:
-            card = _right(self.cards.get(name), name)
-            datasets = {a.dataset: _right(self.datasets.get(a.dataset), a.dataset) for a in card.data}
-            found[name] = resolved(card, _right(self.models.get(card.model.name), card.model.name), datasets, zone)
+            card, model, datasets = self.named(name)
+            found[name] = resolved(card.value, model.value, {d.value.name: d.value for d in datasets}, zone)
         return found
 
 
@@ -192,7 +223,7 @@ def _written(card: Subject, index: int, dataset: Dataset) -> Iterator[Problem]:
         yield card.problem(("data", index, "access"), reason, "write access: read")
 
 
-def _right(entry: Entry[M], name: str) -> M:
-    if entry.value is None:
+def _read(entry: Entry[M], name: str) -> Read[M]:
+    if entry.value is None or entry.subject is None:
         raise ValueError(f"{name} is not right: {[p.reason for p in entry.problems]}; ask for its problems first")
-    return entry.value
+    return Read(entry.value, entry.subject.layered)

@@ -14,11 +14,14 @@ from typing import Final
 from config.crosscheck import BLOCKS, crosscheck
 from config.errors import ConfigurationError, Problem, dotted
 from config.folder import Folder, Layered
-from config.library import Library
+from config.library import Library, Read
 from config.model import LandingZone
+from config.scaffold import draft
 from config.schemas import environment_schema
 from config.subject import Subject
+from config.system import Dataset, ModelFacts, SystemCard
 from config.validate import validate
+from config.vocabulary import Pattern, SystemName
 
 ROOT: Final = Path(__file__).resolve().parent
 """The folder config of this project."""
@@ -30,6 +33,17 @@ class Resolved:
 
     zone: LandingZone
     layered: Layered
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedCard:
+    """A card that is right wherever it stands, and where each of its values comes from."""
+
+    card: Read[SystemCard]
+    model: Read[ModelFacts]
+    datasets: tuple[Read[Dataset], ...]
+    environments: tuple[str, ...]
+    """Those that name it, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,30 @@ def resolve(environment: str, root: Path = ROOT, *, today: date | None = None) -
     folder = Folder(root)
     folder.layered(environment)
     return _Estate(folder, root, today).resolved(environment)
+
+
+def systems(root: Path = ROOT) -> list[str]:
+    """The names of all cards, sorted, whether an environment names them or not."""
+    return Library(root, datetime.now(UTC).date()).cards.names
+
+
+def draft_card(name: SystemName, pattern: Pattern, owner: str, root: Path = ROOT) -> str:
+    """The text of a first card that is right in itself; raises ConfigurationError where something it needs is wrong."""
+    zones = load_all(root).values()
+    library = Library(root, datetime.now(UTC).date())
+    return draft(
+        name,
+        pattern,
+        owner,
+        models=[entry.value for key in library.models.names if (entry := library.models.get(key)).value is not None],
+        datasets=library.datasets.names,
+        pools={key: pool for zone in zones for key, pool in zone.pools.items()},
+    )
+
+
+def resolve_card(name: str, root: Path = ROOT, *, today: date | None = None) -> ResolvedCard:
+    """A card with what it names, held against every environment that names it; raises ConfigurationError."""
+    return _Estate(Folder(root), root, today).card(name)
 
 
 class _Estate:
@@ -106,6 +144,17 @@ class _Estate:
             *self._library.problems(judged.subject),
         )
         return tuple(sorted(found, key=lambda p: (p.file != own, p.file, p.line is None, p.line or 0)))
+
+    def card(self, name: str) -> ResolvedCard:
+        """The card and what it names, or every problem as a ConfigurationError."""
+        library = self._library
+        if name not in library.cards.names:
+            raise ConfigurationError([library.unknown_card(name)])
+        naming = [one.subject for one in self._judged.values() if name in one.subject.items("systems")]
+        problems = [*library.problems_of(name), *(p for one in naming for p in library.problems_in(one, name))]
+        if problems:
+            raise ConfigurationError(problems)
+        return ResolvedCard(*library.named(name), tuple(sorted(one.name for one in naming)))
 
     def resolved(self, name: str) -> Resolved:
         """The environment, or every problem as a ConfigurationError."""

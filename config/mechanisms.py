@@ -155,7 +155,8 @@ class Part:
     """Something of the zone that is kept, and what carries it to the other Region."""
 
     name: str
-    data_class: DataClass
+    data_class: DataClass | None
+    """None for what answers and keeps nothing."""
     mechanism: MechanismName
     serving: bool = False
     """Whether an answer needs it."""
@@ -175,6 +176,9 @@ PARTS: Final = (
     Part(
         name="application logs", data_class=DataClass.OPERATIONS, mechanism=MechanismName.NOT_REPLICATED, promised=False
     ),
+    Part(name="Kubernetes objects", data_class=None, mechanism=MechanismName.KUBERNETES_REBUILD),
+    Part(name="SageMaker endpoints", data_class=None, mechanism=MechanismName.SAGEMAKER_STANDBY),
+    Part(name="guardrails and profiles", data_class=None, mechanism=MechanismName.BEDROCK_REGIONAL),
     *(Part(name="key", data_class=c, mechanism=MechanismName.KMS_MULTI_REGION, serving=True) for c in DataClass),
 )
 """What the zone keeps, and how; the promise of a class is kept by the weakest of its promised parts."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from config.capacity import most_instances
 from config.errors import Problem
-from config.instances import instance_table, instances_for, regions_with
+from config.instances import instances_for, regions_with
 from config.model.cluster import Gpu, Pool, SystemNodes
 from config.subject import Subject
 from config.vocabulary import Capacity, format_memory
@@ -55,7 +55,7 @@ def _offered(subject: Subject, name: str, gpu: Gpu) -> Iterator[Problem]:
         if region is None or instances_for(gpu, region):
             continue
         need = f"{gpu.count} {'GPU' if gpu.count == 1 else 'GPUs'} of {format_memory(gpu.memory)}"
-        reason = f"asks for {need}, and {region}, {side}, offers no such instance type ({instance_table().source})"
+        reason = f"asks for {need}, and {region}, {side}, offers no such instance type (config/instances.yaml)"
         places = [place for place in regions_with(gpu) if place[:2] == region[:2]] or list(regions_with(gpu))
         choice = f", or a Region that offers it: {', '.join(places)}" if places else ""
         yield subject.problem(("pools", name, "gpu"), reason, f"ask for less{choice}")

@@ -34,10 +34,10 @@ def _kept(
     mechanism = MECHANISMS[part.mechanism]
     if figure is None:
         reason = f"is promised by nobody: {mechanism.name}, which carries the {part.name}, {mechanism.says}"
-        yield subject.problem(path, f"{reason} ({mechanism.cited})", "carry it by another mechanism")
+        yield subject.problem(path, f"{reason} ({mechanism.source})", "carry it by another mechanism")
     elif objective < figure:
         kept = format_duration(figure)
-        reason = f"is shorter than the {kept} that {mechanism.name} keeps for the {part.name} ({mechanism.cited})"
+        reason = f"is shorter than the {kept} that {mechanism.name} keeps for the {part.name} ({mechanism.source})"
         yield subject.problem(path, reason, f"write {kept} or more")
 
 

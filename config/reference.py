@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
 
-from config.errors import KeyPath, dotted
+from config.mechanisms import MECHANISMS, PARTS
 from config.model.retention import FLOORS
-from config.schemas import Schema, any_key, environment_schema, resolve
+from config.schemas import environment_schema, resolve
+from config.tables import key_table, keys_of, rows_of, table
+from config.vocabulary import format_duration
 
 _HEAD = """# Configuration
 
@@ -21,69 +22,46 @@ else replaces. A file without the key `environment` is a base: others extend it,
 environments. A key without a default must be said by the environment or by a file it extends.
 """
 
-_MOST_CHOICES = 14
-
 
 def reference() -> str:
     """docs/reference/configuration.md."""
     schema = environment_schema()
     top = resolve(schema, schema)
     sections = {key: resolve(schema, node) for key, node in top["properties"].items()}
-    scalars = {key: node for key, node in sections.items() if not _keys(node)}
-    parts = [_HEAD, "## The environment itself\n", _table((((key,), node) for key, node in scalars.items()))]
+    scalars = {key: node for key, node in sections.items() if not keys_of(node)}
+    parts = [_HEAD, "## The environment itself\n", key_table(schema, (((key,), node) for key, node in scalars.items()))]
     for key, node in sections.items():
-        if _keys(node):
-            parts += [f"## `{key}`\n", f"{node['description']}\n", _table(_rows(schema, (key,), node))]
-    parts += ["## Floors of retention\n", "A retention below the floor of its class is refused.\n", _floors()]
+        if keys_of(node):
+            parts += [f"## `{key}`\n", f"{node['description']}\n", key_table(schema, rows_of(schema, (key,), node))]
+    floors = [(f"`{data_class}`", str(floor.days), floor.source) for data_class, floor in FLOORS.items()]
+    parts += ["## Floors of retention\n", "A retention below the floor of its class is refused.\n"]
+    parts += [table(("class", "days", "source"), floors), *_recovery()]
     return "\n".join(parts)
 
 
-def _keys(node: Schema) -> dict[str, Any]:
-    """The keys a mapping may have; one placeholder where any key of a vocabulary may stand."""
-    if (inner := any_key(node)) is not None:
-        return {"<name>" if "patternProperties" in node else "<class>": inner}
-    found: dict[str, Any] = node.get("properties", {})
-    return found
-
-
-def _rows(schema: Schema, path: KeyPath, node: Schema) -> Iterator[tuple[KeyPath, Schema]]:
-    for key, inner in _keys(node).items():
-        found = resolve(schema, inner)
-        if _keys(found):
-            yield from _rows(schema, (*path, key), found)
-        else:
-            yield (*path, key), found
-
-
-def _table(rows: Iterator[tuple[KeyPath, Schema]]) -> str:
-    lines = ["| key | type | default | meaning |", "| --- | --- | --- | --- |"]
-    for path, node in rows:
-        default = "" if "default" not in node else "none" if node["default"] is None else f"`{node['default']}`"
-        meaning = " ".join(str(node.get("description", "")).split())
-        lines.append(f"| `{dotted(path)}` | {_type(node)} | {default} | {meaning.replace('|', chr(92) + '|')} |")
-    return "\n".join([*lines, ""])
-
-
-def _type(node: Schema) -> str:
-    if node.get("type") == "array":
-        return f"list of {_type(resolve(environment_schema(), node['items']))}"
-    if choices := node.get("enum"):
-        return (
-            ", ".join(f"`{c}`" for c in choices)
-            if len(choices) <= _MOST_CHOICES
-            else f"one of {len(choices)}: `{choices[0]}`, …"
+def _recovery() -> list[str]:
+    """What carries each part of the zone to the other Region."""
+    mechanisms = [
+        (str(m.name), _figure(m.rpo), _figure(m.rto), m.says, f"{m.source} ({m.noted})") for m in MECHANISMS.values()
+    ]
+    parts = [
+        (
+            part.name,
+            f"`{part.data_class}`" if part.data_class else "",
+            str(part.mechanism),
+            "yes" if part.promised else "no",
         )
-    named = {"integer": "whole number", "number": "number", "boolean": "true or false"}.get(
-        str(node.get("type")), "text"
-    )
-    if node.get("format") == "date":
-        named = "date"
-    if "minimum" in node and "maximum" in node:
-        named += f", {node['minimum']} to {node['maximum']}"
-    return f"{named}, e.g. `{node['examples'][0]}`" if node.get("examples") else named
+        for part in PARTS
+    ]
+    return [
+        "## What a recovery objective rests on\n",
+        "A promise shorter than what the mechanisms of its class keep is refused, with the mechanism and its figure.\n",
+        table(("part", "class", "carried by", "promised"), parts),
+        table(
+            ("mechanism", "recovery point", "recovery time", "what is said of it", "source, and when noted"), mechanisms
+        ),
+    ]
 
 
-def _floors() -> str:
-    lines = ["| class | days | source |", "| --- | --- | --- |"]
-    lines += [f"| `{data_class}` | {floor.days} | {floor.source} |" for data_class, floor in FLOORS.items()]
-    return "\n".join([*lines, ""])
+def _figure(value: timedelta | None) -> str:
+    return "no figure" if value is None else format_duration(value) if value else "0"

@@ -52,6 +52,7 @@ VERBS = {
     "down": Verb("ops.down", "take an environment down", _RUNS),
     "policy": Verb("ops.policy", "list the rules, or explain one"),
     "config": Verb("ops.config", "show, compare or describe the configuration"),
+    "system": Verb("ops.system", "list AI systems, draft a card, or hold one against all it names"),
     "cost": Verb("ops.cost", "what environments cost a month, and what has no price"),
     "graph": Verb("ops.graph", "write the resource graph as JSON"),
     "dossier": Verb("ops.dossier", "one AI system: what it is, decides and may do, and where its records are"),

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum, unique
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from config.explain import Explained, differences, explain
-from config.load import resolve
-from config.schemas import contract_schema, environment_schema
+from config.explain import Explained, differences, explain, explain_file
+from config.library import KINDS
+from config.load import resolve, resolve_card
+from config.schemas import contract_schema, environment_schema, file_schema
 from config.vocabulary import Layer
+from ops.console import columns
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,23 +36,32 @@ class Document(StrEnum):
 
     ENVIRONMENT = "environment"
     """A file of config/environments."""
+    SYSTEM = "system"
+    """A card: a file of config/systems."""
+    MODEL = "model"
+    """A file of config/models."""
+    DATASET = "dataset"
+    """A file of config/datasets."""
     FOUNDATION = "foundation"
     """The contract of the layer."""
     NETWORK = "network"
     """The contract of the layer."""
     DATA = "data"
     """The contract of the layer."""
+    PLATFORM = "platform"
+    """The contract of the layer."""
+    WORKLOADS = "workloads"
+    """The contract of the layer."""
+    SYSTEMS = "systems"
+    """The contract of the layer."""
+    RECOVERY = "recovery"
+    """The contract of the layer."""
 
 
 @app.command()
 def show(environment: Environment, *, as_json: AsJson = False) -> None:
     """Print every resolved value of an environment and the file it comes from."""
-    values = explain(resolve(environment))
-    if as_json:
-        _json({v.key: {"value": v.value, "file": v.file, "line": v.line} for v in values})
-        return
-    rows = [(v.key, _text(v.value), _origin(v)) for v in values]
-    _table(("key", "value", "from"), rows)
+    _show(explain(resolve(environment)), as_json=as_json)
 
 
 @app.command()
@@ -66,7 +76,23 @@ def diff(
     if as_json:
         _json({d.key: {left: d.left, right: d.right} for d in found})
         return
-    _table(("key", left, right), [(d.key, _text(d.left), _text(d.right)) for d in found])
+    columns(("key", left, right), [(d.key, _text(d.left), _text(d.right)) for d in found], nothing="no difference")
+
+
+@app.command()
+def card(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A file of config/systems, without .yaml.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Print every value of an AI system card, and of the model and the datasets it names, with file and line."""
+    found = resolve_card(name)
+    parts = [("", found.card), (f"models.{found.model.value.name}.", found.model)]
+    parts += [(f"datasets.{read.value.name}.", read) for read in found.datasets]
+    values = [
+        replace(v, key=f"{prefix}{v.key}") for prefix, read in parts for v in explain_file(read.value, read.layered)
+    ]
+    _show(values, as_json=as_json)
 
 
 @app.command()
@@ -75,9 +101,20 @@ def schema(
         Document, typer.Argument(metavar="DOCUMENT", help="What the schema is of.")
     ] = Document.ENVIRONMENT,
 ) -> None:
-    """Print a JSON schema: of an environment's file, or of the contract that a layer publishes."""
-    found = environment_schema() if document is Document.ENVIRONMENT else contract_schema(Layer(document.value))
-    _json(found)
+    """Print a JSON schema: of a file that people write, or of the contract that a layer publishes."""
+    if document is Document.ENVIRONMENT:
+        _json(environment_schema())
+    elif (kind := KINDS.get(f"{document.value}s")) is not None:
+        _json(file_schema(*kind))
+    else:
+        _json(contract_schema(Layer(document.value)))
+
+
+def _show(values: Sequence[Explained], *, as_json: bool) -> None:
+    if as_json:
+        _json({v.key: {"value": v.value, "file": v.file, "line": v.line} for v in values})
+        return
+    columns(("key", "value", "from"), [(v.key, _text(v.value), _origin(v)) for v in values])
 
 
 def _origin(value: Explained) -> str:
@@ -96,17 +133,3 @@ def _text(value: Any) -> str:
 
 def _json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A drawn table for a person; for a pipe one row a line, cells parted by tabs."""
-    console = Console()
-    if not console.is_terminal:
-        sys.stdout.write("".join("\t".join(row) + "\n" for row in rows))
-        return
-    table = Table(box=None, pad_edge=False)
-    for title in head:
-        table.add_column(title, overflow="fold", no_wrap=title in {"key", "from"})
-    for row in rows:
-        table.add_row(*row)
-    console.print(table, markup=False) if rows else console.print("no difference")

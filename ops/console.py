@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from typing import Final
 
 import typer
 from rich.console import Console, RenderableType
+from rich.table import Table
 
 _UNBROKEN: Final = 5_000
 """Columns of a pipe: nobody looks at it, and a broken line cannot be searched. rich pads every line to the full width,
@@ -26,6 +27,20 @@ def show(what: RenderableType) -> None:
     with plain.capture() as captured:
         plain.print(what)
     write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]], *, nothing: str = "nothing") -> None:
+    """A drawn table for a person; for a pipe one row a line, cells parted by tabs."""
+    console = Console()
+    if not console.is_terminal:
+        write("".join("\t".join(row) + "\n" for row in rows))
+        return
+    drawn = Table(box=None, pad_edge=False)
+    for title in head:
+        drawn.add_column(title, overflow="fold", no_wrap=title in {"key", "from", "name"})
+    for row in rows:
+        drawn.add_row(*row)
+    console.print(drawn, markup=False) if rows else console.print(nothing)
 
 
 def write(text: str) -> None:

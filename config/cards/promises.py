@@ -42,7 +42,7 @@ def _point(case: Case, environment: Subject, promised: cards.Objective) -> Itera
         mechanism = MECHANISMS[part.mechanism]
         if mechanism.rpo is not None and promised.rpo < mechanism.rpo:
             kept = format_duration(mechanism.rpo)
-            reason = f"is shorter than the {kept} that {mechanism.name} keeps for the {part.name} ({mechanism.cited})"
+            reason = f"is shorter than the {kept} that {mechanism.name} keeps for the {part.name} ({mechanism.source})"
             yield card.problem(path, reason, f"write {kept} or more")
             return
     key = ("recovery", "objectives", DataClass.DECISIONS.value)
@@ -97,7 +97,7 @@ def _late(case: Case, environment: Subject, rto: Rto, own: Subject | None) -> Pr
 
 def _sum(way: Way) -> str:
     terms = " + ".join(f"{term.name} {_minutes(term.minutes)}" for term in way.terms)
-    return f"{terms} = {_minutes(way.minutes)}{'' if way.minutes is None else ' minutes'}"
+    return f"{terms} = {'no bound' if way.minutes is None else f'{_minutes(way.minutes)} minutes'}"
 
 
 def _minutes(value: float | None) -> str:

@@ -47,7 +47,29 @@ def test_diff_as_json_names_both_sides(capsys: pytest.CaptureFixture[str]) -> No
     assert {"prod": "eu-west-1", "prod-dr": "eu-central-1"} == json.loads(capsys.readouterr().out)["region"]
 
 
-@pytest.mark.parametrize(("argument", "title"), [([], "Environment"), (["data"], "DataContract")])
+def test_card_prints_the_card_and_what_it_names_with_file_and_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """The model and the datasets under their own names; a default says that it is one."""
+    assert 0 == main(["config", "card", "fraud-scoring"])
+
+    rows = {key: rest for key, *rest in (line.split("\t") for line in capsys.readouterr().out.splitlines())}
+
+    assert ["high", "config/systems/fraud-scoring.yaml:6"] == rows["risk.tier"]
+    assert ["scorer", "config/models/fraud-xgboost.yaml:3"] == rows["models.fraud-xgboost.kind"]
+    assert ["true", "config/datasets/transactions.yaml:7"] == rows["datasets.transactions.personal"]
+    assert ["true", "default"] == rows["payload.currency.required"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "title"),
+    [
+        ([], "Environment"),
+        (["system"], "AI system card"),
+        (["model"], "Model"),
+        (["dataset"], "Dataset"),
+        (["data"], "DataContract"),
+        (["recovery"], "RecoveryContract"),
+    ],
+)
 def test_schema_prints_a_json_schema(argument: list[str], title: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Of the files by default, else of a layer's contract."""
     assert 0 == main(["config", "schema", *argument])
