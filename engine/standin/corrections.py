@@ -14,6 +14,7 @@ from moto.backup.models import BackupBackend, Plan
 from moto.core.responses import ActionResult
 from moto.eks.models import Cluster
 from moto.kms.models import Key, KmsBackend
+from moto.kms.responses import KmsResponse
 from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.responses import S3Response
 
@@ -26,12 +27,36 @@ _MARK = "_corrected_by_the_sandbox"
 def apply() -> None:
     """Correct moto in this process; a second call changes nothing."""
     if not hasattr(KmsBackend, _MARK):
+        _multi_region_keys_have_ids_of_their_kind()
         _replicas_stand_alone()
         _deleted_plans_free_their_names()
         _clusters_have_addresses_of_their_own()
         _replication_is_answered_as_it_was_put()
         cluster_corrections.apply()
         setattr(KmsBackend, _MARK, True)
+
+
+def _multi_region_keys_have_ids_of_their_kind() -> None:
+    """Moto's id of a multi-Region key is mrk- and a UUID of 36 characters; in AWS mrk- and 32 hexadecimal digits.
+
+    Services that check an ARN by its pattern (Bedrock's guardrails) refuse moto's
+    (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html).
+    """
+    init, validate = Key.__init__, KmsResponse._validate_cmk_id  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001  moto offers no other door
+
+    def named(self: Key, *args: Any, **kwargs: Any) -> None:
+        init(self, *args, **kwargs)
+        if self.multi_region:
+            self.id = f"mrk-{uuid.uuid4().hex}"
+            self.arn = f"{self.arn.rpartition('/')[0]}/{self.id}"
+            if self.multi_region_configuration:
+                self.multi_region_configuration["PrimaryKey"]["Arn"] = self.arn
+
+    def validate_cmk_id(self: KmsResponse, key_id: str) -> None:
+        validate(self, self._display_arn(key_id) if key_id.startswith("mrk-") else key_id)
+
+    Key.__init__ = named
+    KmsResponse._validate_cmk_id = validate_cmk_id  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001  moto offers no other door
 
 
 def _replicas_stand_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from string import Formatter
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from moto.backup.models import BackupBackend
 from moto.eks.models import ENDPOINT_TEMPLATE
 from moto.kms.models import KmsBackend
+from moto.kms.utils import generate_key_id
 from moto.s3.responses import S3Response
 
 from engine.standin import corrections
@@ -138,3 +140,16 @@ def test_moto_still_forgets_what_a_rule_selects() -> None:
     source = inspect.getsource(inspect.getmodule(S3Response) or S3Response)
 
     assert '"Filter": {"Prefix": ""}' in source
+
+
+def test_a_multi_region_key_has_an_id_that_services_take(plugin: Any) -> None:
+    """mrk- and 32 hexadecimal digits: 36 characters, as the patterns of AWS's service models ask."""
+    made = plugin.boto("kms").create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]
+
+    assert re.fullmatch(r"mrk-[0-9a-f]{32}", made), made
+
+
+def test_moto_still_makes_ids_that_are_too_long() -> None:
+    """A moto that makes them as AWS does has to be told no more: remove the correction then."""
+
+    assert 40 == len(generate_key_id(multi_region=True))
