@@ -49,11 +49,11 @@ def _multi_region_keys_have_ids_of_their_kind() -> None:
         if self.multi_region:
             self.id = f"mrk-{uuid.uuid4().hex}"
             self.arn = f"{self.arn.rpartition('/')[0]}/{self.id}"
-            if self.multi_region_configuration:
-                self.multi_region_configuration["PrimaryKey"]["Arn"] = self.arn
+            self.multi_region_configuration["PrimaryKey"]["Arn"] = self.arn
 
     def validate_cmk_id(self: KmsResponse, key_id: str) -> None:
-        validate(self, self._display_arn(key_id) if key_id.startswith("mrk-") else key_id)
+        arn = f"arn:aws:kms:{self.region}:{self.current_account}:key/{key_id}"
+        validate(self, arn if key_id.startswith("mrk-") else key_id)
 
     Key.__init__ = named
     KmsResponse._validate_cmk_id = validate_cmk_id  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001  moto offers no other door
