@@ -98,7 +98,7 @@ class Composition:
 @cache
 def documented() -> Mapping[str, Documented]:
     """The table, by service."""
-    table = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    table = yaml.load(FILE.read_bytes(), yaml.CSafeLoader)
     return {
         name: Documented(
             sla=_share(row["sla"]), design=_share(row["design"]) if "design" in row else None, source=row["source"]

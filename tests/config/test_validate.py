@@ -157,3 +157,26 @@ def test_a_value_that_looks_like_a_secret_is_not_shown(project: Project, secret:
 
     assert "(hidden: looks like a secret)" == problem.value
     assert secret not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "reason", "fix"),
+    [
+        ({"GPU": {}}, "pools.GPU", "is not lower-case words joined by hyphens", "name it for example inference"),
+        ({"a" * 17: {}}, f"pools.{'a' * 17}", "is longer than 16 characters", "write at most 16"),
+        ({"gpu": {"gpu": {"memory": "24 GB"}}}, "pools.gpu.gpu.memory", "is not a size", "write for example 24GiB"),
+        ({"gpu": {"budjet": 1}}, "pools.gpu.budjet", "is not a known key", "did you mean budget?"),
+        ({"gpu": {}}, "pools.gpu.budget", "is missing", "write it, for example budget: 38 USD/h"),
+        ({"gpu": {"capacity": [{"buy": "sport"}]}}, "pools.gpu.capacity[0].buy", "is not one of", "did you mean spot?"),
+    ],
+)
+def test_what_stands_under_a_name_that_people_choose_is_told_like_the_rest(
+    project: Project, value: Any, key: str, reason: str, fix: str
+) -> None:
+    """The schema of a pool is found under any name."""
+    project.say("one", "pools", value)
+
+    (problem,) = [p for p in _problems(project) if p.key == key]
+
+    assert reason in problem.reason
+    assert fix in problem.fix

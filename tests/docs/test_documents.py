@@ -10,10 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-from config.load import load
+from config.load import draft_card, load
+from config.vocabulary import Pattern
 from ops.cli import VERBS
 from policies.registry import all_rules
+from tests.config.shipped import Shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")})
@@ -53,6 +56,22 @@ def test_the_environment_tutorial_adds_an_environment(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
 
     assert "qa" == load("qa", tmp_path / "config").environment
+
+
+def test_the_system_guide_adds_a_system_to_an_environment(tmp_path: Path) -> None:
+    """A draft as the guide types it, named as the guide names it: everything the guide says is all there is to do."""
+    text = (ROOT / "docs/how-to/add-a-system.md").read_text(encoding="utf-8")
+    shipped = Shipped(tmp_path)
+    drafted = draft_card("returns-triage", Pattern.DOCUMENTS, "returns@example.com", shipped.root)
+    (shipped.root / "systems/returns-triage.yaml").write_text(drafted, encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for key, value in yaml.safe_load(block).items():
+        shipped.say("environments/dev", key, value)
+
+    zone = load("dev", shipped.root)
+
+    assert "./lz system new returns-triage --pattern documents --owner returns@example.com" in text
+    assert "returns-triage" in [card.name for card in zone.cards]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
