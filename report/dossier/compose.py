@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from config.budgets import granted
 from config.model import LandingZone
 from config.system import System
+from config.vocabulary.quantities import format_share
 from graph.model import Resource
 from policies.finding import Finding
 from policies.rule import Rule
@@ -49,7 +51,7 @@ def _dossier(assessment: Assessment, zone: LandingZone, system: System, systems:
             when_its_region_is_lost(system, zone),
             where_its_records_are(system, zone, graph, own),
             how_it_goes_back(system, own),
-            _cost(system, assessment.cost),
+            _cost(system, zone, assessment.cost),
             its_alarms(own),
             its_resources(own),
             _rules(found, assessment.rules, own),
@@ -58,8 +60,9 @@ def _dossier(assessment: Assessment, zone: LandingZone, system: System, systems:
     )
 
 
-def _cost(system: System, cost: Estimate | None) -> Part:
-    budget = fact("budget", f"{money(system.card.budget.monthly)} USD a month", brief=True)
+def _cost(system: System, zone: LandingZone, cost: Estimate | None) -> Part:
+    share = f"{format_share(zone.budget.systems)} of the card's {money(system.card.budget.monthly)}"
+    budget = fact("budget", f"{money(granted(system.card.budget, zone.budget))} USD a month ({share})", brief=True)
     return part("What it costs", [*(_estimated(system, cost) if cost else ()), budget])
 
 

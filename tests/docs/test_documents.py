@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config.errors import ConfigurationError
 from config.load import draft_card, load
 from config.vocabulary import Pattern
 from ops.cli import VERBS
@@ -72,6 +73,47 @@ def test_the_system_guide_adds_a_system_to_an_environment(tmp_path: Path) -> Non
 
     assert "./lz system new returns-triage --pattern documents --owner returns@example.com" in text
     assert "returns-triage" in [card.name for card in zone.cards]
+
+
+CARD_TUTORIAL = "docs/tutorials/from-card-to-running-system.md"
+
+
+def _with_the_new_system(tmp_path: Path) -> Path:
+    """The configuration after the reader of the card's tutorial has typed it; returns the new card's file."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    for name, text in _files(CARD_TUTORIAL).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    [line] = re.findall(r"^systems: .*$", (ROOT / CARD_TUTORIAL).read_text(encoding="utf-8"), re.MULTILINE)
+    with (tmp_path / "config/environments/dev.yaml").open("a", encoding="utf-8") as environment:
+        environment.write(f"\n{line}\n")
+    return tmp_path / "config/systems/returns-scoring.yaml"
+
+
+def test_the_card_tutorial_adds_a_system(tmp_path: Path) -> None:
+    """Its three files and its line are a system that the environment runs."""
+    _with_the_new_system(tmp_path)
+
+    assert "returns-scoring" in [one.name for one in load("dev", tmp_path / "config").cards]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("review: 0.60", "review: 0.95"),
+        ("digest: sha256:5d5b", "digest: sha256:0000"),
+        ("tier: minimal", "tier: high"),
+        ("rpo: 15m", "rpo: 1m"),
+    ],
+)
+def test_what_the_card_tutorial_calls_wrong_is_refused(written: str, instead: str, tmp_path: Path) -> None:
+    """Each of the four things its reader is told to try."""
+    card = _with_the_new_system(tmp_path)
+    text = card.read_text(encoding="utf-8")
+    assert written in text
+    card.write_text(text.replace(written, instead), encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="returns-scoring"):
+        load("dev", tmp_path / "config")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from config.load import load
 from config.model import LandingZone
+from config.system import SystemCard
 from graph.model import Graph, Resource
 from policies.finding import Finding
 from report.assessment import Assessment
@@ -23,6 +24,10 @@ LIMITED = "support-assistant"
 @cache
 def zone(environment: str = "prod") -> LandingZone:
     return load(environment)
+
+
+def card_of(system: str) -> SystemCard:
+    return next(one.card for one in zone().cards if one.name == system)
 
 
 def judged(*resources: Resource, findings: tuple[Finding, ...] = (), **over: Any) -> Assessment:
