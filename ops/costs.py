@@ -11,4 +11,5 @@ from report.cost.estimate import Estimate, estimate
 
 def estimated(stack: str, graph: Graph) -> Estimate:
     """The estimate of an environment, or of one layer of it, by the price table of this project."""
-    return estimate(graph, table.load(), load(environment_of(stack)).usage)
+    zone = load(environment_of(stack))
+    return estimate(graph, table.load(), zone.usage, {name: pool.budget for name, pool in zone.pools.items()})

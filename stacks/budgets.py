@@ -1,14 +1,15 @@
-"""What an environment may cost: as a whole, by pool and by AI system; part of the layer foundation.
+"""What an environment may cost: as a whole, by pool and by AI system.
 
-Everything is known from the configuration, so a budget stands before the first thing that costs.
+A budget stands in the layer of what it limits: the environment's in the foundation, a pool's in the platform, a
+system's with the system. Everything is known from the configuration, so none waits for what it watches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pulumi
+import pulumi_aws as aws
 
 from components.cost import plan
 from components.cost.anomaly_watch import AnomalyWatch, AnomalyWatchArgs
@@ -16,11 +17,13 @@ from components.cost.monthly_budget import MonthlyBudget, MonthlyBudgetArgs
 from components.cost.part_budget import POOL_TAG, SYSTEM_TAG, PartBudget, PartBudgetArgs
 from config.budgets import granted
 from config.model import LandingZone
-from config.vocabulary import Role
+from config.system import System
+from config.vocabulary import Layer, Role
+from stacks.references import Upstream
 
 
-def compose(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
-    """The budgets of the environment and of its parts; the watch, of which an account has one, in the primary."""
+def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+    """The budget of the environment; the watch, of which an account has one, in the primary."""
     MonthlyBudget(
         "budget",
         MonthlyBudgetArgs(
@@ -32,27 +35,22 @@ def compose(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOp
         ),
         opts,
     )
-    for part in _parts(zone):
-        PartBudget(
-            f"budget-{part.kind}-{part.value}",
-            PartBudgetArgs(
-                environment=zone.environment,
-                region=zone.region,
-                tag=part.tag,
-                value=part.value,
-                monthly=part.monthly,
-                alert=zone.budget.alert,
-                owner=part.owner,
-                topic_arn=topic,
-            ),
-            opts,
-        )
     if zone.role is Role.PRIMARY:
-        AnomalyWatch(
-            "anomaly-watch",
-            AnomalyWatchArgs(environment=zone.environment, monthly=zone.budget.monthly, owner=zone.governance.owner),
-            opts,
-        )
+        args = AnomalyWatchArgs(environment=zone.environment, monthly=zone.budget.monthly, owner=zone.governance.owner)
+        AnomalyWatch("anomaly-watch", args, opts)
+
+
+def of_pools(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
+    """A budget of each pool: a month of everything it may grow to."""
+    for name, pool in zone.pools.items():
+        part = _Part("pool", POOL_TAG, name, plan.monthly_of(pool.budget), zone.governance.owner)
+        _make(zone, using, upstream, part)
+
+
+def of_system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> None:
+    """The budget of a system: the share of its card's that the environment grants."""
+    monthly = granted(system.card.budget, zone.budget)
+    _make(zone, using, upstream, _Part("system", SYSTEM_TAG, system.name, monthly, system.card.owner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,18 @@ class _Part:
     owner: str
 
 
-def _parts(zone: LandingZone) -> Iterator[_Part]:
-    """Every pool at its limits, and every system by the share of its card's budget that the environment grants."""
-    for name, pool in zone.pools.items():
-        yield _Part("pool", POOL_TAG, name, plan.monthly_of(pool.budget), zone.governance.owner)
-    for system in zone.cards:
-        yield _Part("system", SYSTEM_TAG, system.name, granted(system.card.budget, zone.budget), system.card.owner)
+def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream, part: _Part) -> None:
+    PartBudget(
+        f"budget-{part.kind}-{part.value}",
+        PartBudgetArgs(
+            environment=zone.environment,
+            region=zone.region,
+            tag=part.tag,
+            value=part.value,
+            monthly=part.monthly,
+            alert=zone.budget.alert,
+            owner=part.owner,
+            topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
+        ),
+        pulumi.ResourceOptions(providers=[using]),
+    )

@@ -32,7 +32,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
-    budgets.compose(zone, topic, here)
+    budgets.of_environment(zone, topic, here)
     return {
         "environment": zone.environment,
         "role": str(zone.role),

@@ -24,7 +24,7 @@ from components.storage.log_group import LogGroup, LogGroupArgs
 from config.kubernetes import RELEASES
 from config.model import LandingZone
 from config.vocabulary import DataClass, Deletion, Layer, Runtime, Tier
-from stacks import images, regional, subnets, ways
+from stacks import budgets, images, regional, subnets, ways
 from stacks.pools import Ground, Pools
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
@@ -34,6 +34,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
     """The cluster and all that belongs to it, where a system runs on Kubernetes; what functions need everywhere."""
     here = pulumi.ResourceOptions(providers=[using])
     hosted = [system for system in zone.cards if system.card.serve.runtime is Runtime.VLLM]
+    budgets.of_pools(zone, using, upstream)
     gate = ways.functions_gate(upstream, here).security_group
     made = _Platform(zone, using, upstream) if hosted else None
     kept = stateful(zone, using)

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass
-from stacks import places, system_observability, system_serving
+from stacks import budgets, places, system_observability, system_serving
 from stacks.references import Published, Upstream
 
 
@@ -27,6 +27,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
 
 
 def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> Published:
+    budgets.of_system(zone, using, upstream, system)
     serving = system_serving.compose(zone, using, upstream, system)
     return {
         "name": system.name,

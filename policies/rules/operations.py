@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from policies.controls import supports
+from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
+from policies.rules.examples.capacity import NODE_GROUP, RESERVATION, RESERVED, cost_filters
 from policies.rules.examples.data import ALARM, MESSAGES
 from policies.rules.examples.logs import ACCOUNT_BASE, ANALYZER, BUDGET, SUBSCRIPTION, TRAIL
 from policies.rules.examples.objectives import COMPOSITE
@@ -138,3 +140,30 @@ def anomalies_are_told(stack: StackView) -> Iterator[Outcome]:
     told = some(subscription["subscribers"].holds(non_empty) for subscription in stack.of_type(SUBSCRIPTION))
     for trail in stack.of_type(TRAIL):
         yield trail.outcome(told, "nobody is subscribed to anomalies of the account's spending")
+
+
+@resource_rule(
+    id="LZ-CST-004",
+    title="A pool of nodes has a budget of its own",
+    severity=Severity.MEDIUM,
+    types=(RESERVATION, NODE_GROUP),
+    control="CST-01",
+    why="A reserved GPU that nobody uses costs as much as one that serves; the account's budget hears of it last.",
+    fix="Compose stacks.budgets.of_pools: a budget filtered by the tag lz:pool of what the pool may grow to.",
+    frameworks=supports("CST-01"),
+    good=RESERVED,
+    bad=changed(RESERVED, "pool-budget", costFilters=cost_filters("another")),
+    offending="pool-budget.costFilters",
+    decides=("reservation.tags",),
+)
+def pool_has_a_budget(pool: View) -> Iterator[Outcome]:
+    name = pool["tags"].at("lz:pool")
+    if name.missing:
+        return
+    covered = some(
+        value.holds(lambda raw: raw == f"user:lz:pool${name.raw}")
+        for budget in pool.stack.of_type(BUDGET)
+        for value in select(budget, "costFilters[].values[]")
+    )
+    known = Verdict.UNKNOWN if name.unknown else covered
+    yield pool.outcome(known, "no budget counts what carries its tag", "tags")

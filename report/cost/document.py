@@ -55,6 +55,10 @@ def cost(found: Estimate) -> dict[str, Any]:
         "services": {service: _amount(usd) for service, usd in found.by(lambda line: line.service).items()},
         "parts": {part: _amount(usd) for part, usd in found.by(lambda line: line.part).items()},
         "systems": {system: _amount(usd) for system, usd in found.by(lambda line: line.system).items() if system},
+        "pools": {
+            pool: {"always": _amount(always), "most": _amount(most), "budget": found.budgets.get(pool)}
+            for pool, (always, most) in found.pools.items()
+        },
         "confidence": {level: _amount(usd) for level, usd in found.by(lambda line: line.confidence).items()},
         "assumptions": found.assumptions,
         "lines": [_line(line) for line in found.lines],
@@ -71,6 +75,7 @@ def _line(line: Line) -> dict[str, Any]:
         "service": line.service,
         "part": line.part,
         "system": line.system or None,
+        "pool": line.pool or None,
         "key": charge.key,
         "what": charge.what,
         "kind": str(charge.kind),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -14,12 +14,14 @@ import yaml
 from config.model.usage import Usage
 from graph import urn as urns
 from graph.model import Graph, Resource
-from report.cost.charge import Charge, Free, Kind, NoPrice, Place, Pricer, pricers
+from report.cost.charge import HOURS, Charge, Free, Kind, NoPrice, Place, Pricer, pricers, value
 from report.cost.table import HERE, Confidence, Table
 
 _MODULES: Final = ("compute", "decisions", "network", "operations", "storage")
 _AWS: Final = "pulumi:providers:aws"
 SYSTEM_TAG: Final = "lz:system"
+POOL_TAG: Final = "lz:pool"
+_POOL_LABEL: Final = "lz/pool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Line:
     """The family of the outermost component: network, storage, serving."""
     system: str = ""
     """The AI system it serves, where a tag says so."""
+    pool: str = ""
+    """The pool of nodes it belongs to, where a tag or a label says so."""
 
     @property
     def monthly(self) -> float:
@@ -75,6 +79,8 @@ class Estimate:
     free: Mapping[str, tuple[str, int]]
     """Type to the reason, and how many of it there are."""
     usage: Usage
+    budgets: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What each pool may cost at its limits, US dollars an hour, by the configuration."""
 
     @property
     def monthly(self) -> float:
@@ -119,6 +125,16 @@ class Estimate:
         """The monthly cost by URN."""
         return self.by(lambda line: line.urn)
 
+    @property
+    def pools(self) -> dict[str, tuple[float, float]]:
+        """By pool: US dollars an hour for what it always has, and with everything it may grow to."""
+        always, most = defaultdict[str, float](float), defaultdict[str, float](float)
+        for line in self.lines:
+            if line.pool:
+                always[line.pool] += 0 if line.kind is Kind.CEILING else line.monthly / HOURS
+                most[line.pool] += line.monthly / HOURS
+        return {pool: (always[pool], most[pool]) for pool in sorted(most)}
+
     def share(self, confidence: Confidence) -> float:
         """Which part of the monthly cost, 0 to 1, rests on prices of this confidence; 0 where nothing costs."""
         return self.by(lambda line: line.confidence).get(confidence, 0) / self.monthly if self.monthly else 0
@@ -132,7 +148,7 @@ class Estimate:
         return sum(line.monthly for line in self.lines if line.kind is kind)
 
 
-def estimate(graph: Graph, table: Table, usage: Usage) -> Estimate:
+def estimate(graph: Graph, table: Table, usage: Usage, budgets: Mapping[str, float] | None = None) -> Estimate:
     """What a graph costs: resources that are managed and have a provider; components are their children."""
     places = _Regions(graph)
     place = Place(graph, usage)
@@ -149,7 +165,7 @@ def estimate(graph: Graph, table: Table, usage: Usage) -> Estimate:
             else:
                 count = free.get(resource.type, (found.reason, 0))[1]
                 free[resource.type] = (found.reason, count + 1)
-    return Estimate(graph.stack, tuple(lines), tuple(unpriced), dict(sorted(free.items())), usage)
+    return Estimate(graph.stack, tuple(lines), tuple(unpriced), dict(sorted(free.items())), usage, budgets or {})
 
 
 def _found(resource: Resource, place: Place) -> Iterable[Charge | NoPrice | Free]:
@@ -177,7 +193,8 @@ def _priced(charge: Charge, resource: Resource, places: _Regions, table: Table) 
         usd=price.usd,
         confidence=price.confidence,
         part=part_of(resource.urn),
-        system=_system(resource),
+        system=_tagged(resource, SYSTEM_TAG),
+        pool=_tagged(resource, POOL_TAG) or _label(resource),
     )
 
 
@@ -206,10 +223,20 @@ def part_of(urn: str) -> str:
     return family if room == "lz" else family.split("/")[0]
 
 
-def _system(resource: Resource) -> str:
+def _tagged(resource: Resource, tag: str) -> str:
     tags = resource.properties.get("tags")
-    found = tags.get(SYSTEM_TAG) if isinstance(tags, Mapping) else None
+    found = tags.get(tag) if isinstance(tags, Mapping) else None
     return found if isinstance(found, str) else ""
+
+
+def _label(resource: Resource) -> str:
+    """The pool of a group of nodes, by the label that its nodes get."""
+    for path in ("labels", "spec.template.metadata.labels"):
+        labels = value(resource, path)
+        found = labels.get(_POOL_LABEL) if isinstance(labels, Mapping) else None
+        if isinstance(found, str):
+            return found
+    return ""
 
 
 @cache

@@ -21,6 +21,7 @@ def view(found: Estimate, delta: Delta | None, shown: int) -> Mapping[str, Any]:
         "sum": words.money(found.monthly),
         "parts": ", ".join(f"{part} {words.money(usd)}" for part, usd in parts.items()) or "none",
         "systems": ", ".join(f"{system} {words.money(usd)}" for system, usd in systems.items()),
+        "pools": list(words.pools(found)),
         "fixed": words.money(found.fixed),
         "assumed": words.money(found.assumed),
         "trust": words.trust(found),

@@ -25,6 +25,8 @@ def overview(found: Estimate, delta: Delta | None = None) -> Group:
         parts.append(Padding(_changes(delta), (1, 0, 0, 4)))
     if found.unpriced:
         parts.append(Padding(_unpriced(found), (1, 0, 0, 4)))
+    if pools := list(words.pools(found)):
+        parts.append(Padding(Text("\n".join(["pools of nodes", *(f"  {line}" for line in pools)])), (1, 0, 0, 4)))
     notes = [f"{words.trust(found)} {words.LEFT_OUT}", "Assumed a month (config, usage):"]
     notes += [f"  {line}" for line in words.assumptions(found)]
     parts.append(Padding(Text("\n".join(notes), "dim"), (1, 0, 1, 4)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from config.model.usage import Usage
-from report.cost.delta import Delta, name_of
+from report.cost.delta import CENT, Delta, name_of
 from report.cost.estimate import Estimate
 from report.cost.table import Confidence
 
@@ -73,3 +73,16 @@ def trust(found: Estimate) -> str:
     }
     parts = [f"{found.share(level):.0%} {words}" for level, words in shares.items() if found.share(level) >= 0.005]
     return f"Prices: {', '.join(parts)}." if parts else "Prices: none was needed."
+
+
+def pools(found: Estimate) -> Iterator[str]:
+    """Each pool: what it always costs, what it may cost, and whether its budget has room for that, by the hour."""
+    for pool, (always, most) in found.pools.items():
+        text = f"{pool}: {always:,.2f} USD/h always, {most:,.2f} USD/h at its limit"
+        budget = found.budgets.get(pool)
+        if budget is None:
+            yield text
+        elif most > budget + CENT:
+            yield f"{text}: above its budget of {budget:,.2f} USD/h"
+        else:
+            yield f"{text}, within its budget of {budget:,.2f} USD/h"

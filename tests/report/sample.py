@@ -149,6 +149,7 @@ def a_cost() -> Estimate:
             scalingConfig={"minSize": 1, "maxSize": 3},
             instanceTypes=["g5.xlarge"],
             launchTemplate={"id": "lt-1"},
+            labels={"lz/pool": "inference"},
         ),
         a_resource("aws:mystery/thing:Thing", "strange"),
     )

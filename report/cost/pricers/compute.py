@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.instances import instance_table
 from graph.model import UNKNOWN, Resource
-from report.cost.charge import HOURS, Found, NoPrice, Place, amount, ceiling, elements, fixed, priced, text, value
+from report.cost.charge import HOURS, Found, Free, NoPrice, Place, amount, ceiling, elements, fixed, priced, text, value
+
+_GPU = "nvidia.com/gpu"
 
 
 @priced("aws:eks/cluster:Cluster")
@@ -62,25 +65,70 @@ def node_group(group: Resource, place: Place) -> Iterator[Found]:
     on_top = most - max(least, paid)
     if on_top > 0:
         yield ceiling(f"ec2.{kind}", f"{kind} nodes, up to {most:g}", HOURS * on_top, note=note)
-    size = amount(group, "diskSize", 20)
-    if size and value(group, "launchTemplate") is None:
+    size = _disks(group, place)
+    if size is None:
+        yield NoPrice("the disks of its nodes are known only after the deploy")
+    elif size and least:
         yield fixed("ebs.gp3", "disks of the nodes", size * least, note="as gp3")
+
+
+def _disks(group: Resource, place: Place) -> float | None:
+    """GB of the disks of one node: of its launch template, otherwise of the group."""
+    templates = _reached(group, place, "aws:ec2/launchTemplate:LaunchTemplate")
+    if not templates:
+        return amount(group, "diskSize", 20) if value(group, "launchTemplate") is None else 0
+    mappings = elements(templates[0], "blockDeviceMappings")
+    sizes = [mapping.get("ebs", {}).get("volumeSize", 0) for mapping in mappings or [] if isinstance(mapping, dict)]
+    known = [float(size) for size in sizes if isinstance(size, int | float)]
+    return sum(known) if mappings is not None and len(known) == len(sizes) else None
 
 
 def _reserved(group: Resource, place: Place, kind: str) -> float:
     """How many nodes of a group stand in a reservation that it, or its launch template, refers to."""
-    seen, waiting, found = set[str](), list(group.dependencies), 0.0
+    found = _reached(group, place, "aws:ec2/capacityReservation:CapacityReservation")
+    return sum(amount(one, "instanceCount") or 0 for one in found if text(one, "instanceType") == kind)
+
+
+def _reached(group: Resource, place: Place, wanted: str) -> list[Resource]:
+    """The resources of a type that a group refers to, by itself or through its launch template."""
+    seen, waiting, found = set[str](), list(group.dependencies), list[Resource]()
     while waiting:
-        urn = waiting.pop()
+        urn = waiting.pop(0)
         other = place.graph.resources.get(urn)
         if urn in seen or other is None:
             continue
         seen.add(urn)
-        if other.type == "aws:ec2/capacityReservation:CapacityReservation" and text(other, "instanceType") == kind:
-            found += amount(other, "instanceCount") or 0
-        elif other.type == "aws:ec2/launchTemplate:LaunchTemplate":
+        if other.type == wanted:
+            found.append(other)
+        if other.type == "aws:ec2/launchTemplate:LaunchTemplate":
             waiting += other.dependencies
     return found
+
+
+@priced("kubernetes:karpenter.sh/v1:NodePool")
+def node_pool(pool: Resource, _: Place) -> Iterator[Found]:
+    """Nothing until a pod waits; then as many nodes as its limit of devices has room for."""
+    wanted = {
+        str(one.get("key")): one.get("values")
+        for one in elements(pool, "spec.template.spec.requirements") or []
+        if isinstance(one, dict)
+    }
+    if wanted.get("karpenter.sh/capacity-type") == ["reserved"]:
+        yield Free("its nodes stand in a reservation, which is paid used or not")
+        return
+    limits = value(pool, "spec.limits")
+    devices = limits.get(_GPU) if isinstance(limits, dict) else None
+    kinds = wanted.get("node.kubernetes.io/instance-type")
+    kind = str(kinds[0]) if isinstance(kinds, list) and kinds and kinds[0] is not UNKNOWN else ""
+    facts = instance_table().types.get(kind)
+    if facts is None or not facts.count or not isinstance(devices, int | float):
+        yield NoPrice("its limit of devices, or the devices of its instance types, are not known")
+        return
+    nodes = devices // facts.count
+    spot = ["Spot costs less"] if wanted.get("karpenter.sh/capacity-type") == ["spot"] else []
+    more = [f"the preferred of {len(kinds)} types"] if isinstance(kinds, list) and len(kinds) > 1 else []
+    note = "; ".join([*more, *spot, "without their disks"])
+    yield ceiling(f"ec2.{kind}", f"{kind} nodes, up to {nodes:g}", HOURS * nodes, note=note)
 
 
 @priced("aws:sagemaker/endpoint:Endpoint")

@@ -98,6 +98,13 @@ def repository(_: Resource, place: Place) -> Iterator[Found]:
     yield assumed("ecr.gb", "images", place.usage.image_gb, "image_gb")
 
 
+@priced("aws:inspector2/enabler:Enabler")
+def scanner(enabler: Resource, _: Place) -> Iterator[Found]:
+    """By what it scans: images when they come, again when a vulnerability is published, and functions and instances."""
+    scanned = ", ".join(str(one) for one in elements(enabler, "resourceTypes") or []) or "what it scans"
+    yield NoPrice(f"Inspector is paid by the image, function or instance ({scanned}); how many is not in the graph")
+
+
 @priced("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey")
 def key(key: Resource, place: Place) -> Iterator[Found]:
     """The key; its first two rotations add as much again (https://aws.amazon.com/kms/pricing/)."""

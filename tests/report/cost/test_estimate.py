@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -123,6 +124,21 @@ def test_a_system_is_what_a_tag_says() -> None:
     found = an_estimate(a_resource(ALARM, "a", tags={"lz:system": "fraud-scoring"}), a_resource(ALARM, "b"))
 
     assert {"fraud-scoring": 2, "": 2} == found.by(lambda line: line.system)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"tags": {"lz:pool": "inference"}},
+        {"labels": {"lz/pool": "inference"}},
+        {"spec": {"template": {"metadata": {"labels": {"lz/pool": "inference"}}}}},
+    ],
+)
+def test_a_pool_is_told_by_tag_or_label(said: dict[str, Any]) -> None:
+    """A reservation carries a tag, a node group and a node pool the label of their nodes."""
+    reserved = a_resource("aws:ec2/instance:Instance", instanceType="g5.xlarge", **said)
+
+    assert {"inference": (1, 1)} == an_estimate(reserved, a_resource(ALARM)).pools
 
 
 def test_the_share_of_each_confidence_is_of_the_sum() -> None:

@@ -167,6 +167,7 @@ UNKNOWNS: list[tuple[str, dict[str, Any]]] = [
     ("aws:eks/nodeGroup:NodeGroup", GROUP | {"scalingConfig": UNKNOWN}),
     ("aws:eks/nodeGroup:NodeGroup", {"scalingConfig": {"minSize": 1, "maxSize": 1}}),
     ("aws:sagemaker/endpoint:Endpoint", {}),
+    ("aws:inspector2/enabler:Enabler", {"resourceTypes": ["ECR"]}),
     ("aws:appautoscaling/target:Target", {"scalableDimension": "dynamodb:table:ReadCapacityUnits"}),
 ]
 
@@ -251,6 +252,45 @@ def test_a_reservation_of_another_type_pays_for_no_node() -> None:
     group = a_group(reserved, scalingConfig={"minSize": 2, "maxSize": 2})
 
     assert {"ec2.g5.xlarge": 1460} == bill(group, reserved)
+
+
+def a_node_pool(buy: str, limit: Any = 12, kinds: Any = ("g6.xlarge", "g5.xlarge")) -> Any:
+    requirements = {"karpenter.sh/capacity-type": [buy], "node.kubernetes.io/instance-type": kinds}
+    spec = {"requirements": [{"key": key, "values": values} for key, values in requirements.items()]}
+    return a_resource(
+        "kubernetes:karpenter.sh/v1:NodePool",
+        "inference",
+        spec={"limits": {"nvidia.com/gpu": limit}, "template": {"spec": spec}},
+    )
+
+
+def test_a_node_pool_may_cost_what_its_limit_of_devices_has_room_for() -> None:
+    """One device a g6.xlarge, four a g6.12xlarge: twelve nodes, or three."""
+    assert {"ec2.g6.xlarge at most": 8760} == bill(a_node_pool("on-demand", kinds=["g6.xlarge", "g5.xlarge"]))
+    assert {"ec2.g6.12xlarge at most": 2190} == bill(a_node_pool("spot", kinds=["g6.12xlarge"]))
+
+
+def test_a_node_pool_of_reserved_instances_costs_nothing_more() -> None:
+    """The reservation is paid, used or not."""
+    assert ["Free"] == [type(one).__name__ for one in found(a_node_pool("reserved"))]
+
+
+@pytest.mark.parametrize(("limit", "kinds"), [(UNKNOWN, ["g6.xlarge"]), (12, UNKNOWN), (12, ["m7g.large"]), (12, [])])
+def test_a_node_pool_whose_ceiling_nobody_knows_says_so(limit: Any, kinds: Any) -> None:
+    """A limit that is not known is not a small one."""
+    assert 1 == len(reasons(a_node_pool("on-demand", limit, kinds)))
+
+
+def test_the_disks_of_nodes_are_those_of_their_template() -> None:
+    """Bottlerocket has two."""
+    template = a_resource(
+        "aws:ec2/launchTemplate:LaunchTemplate",
+        "template",
+        blockDeviceMappings=[{"ebs": {"volumeSize": 4}}, {"ebs": {"volumeSize": 96}}],
+    )
+    group = a_group(template, scalingConfig={"minSize": 3, "maxSize": 3})
+
+    assert {"ec2.g5.xlarge": 2190, "ebs.gp3": 300} == bill(group, template)
 
 
 def an_endpoint() -> tuple[Any, Any]:

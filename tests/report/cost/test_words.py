@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from report.cost import words
 from report.cost.delta import Before, Delta
-from tests.report.cost.bills import ALARM, NAT, a_resource, an_estimate
+from report.cost.estimate import estimate
+from tests.report.cost.bills import ALARM, NAT, TABLE, USAGE, a_graph, a_resource, an_estimate
 
 EGRESS = a_resource(NAT, "egress")
 STRANGE = a_resource("aws:mystery/thing:Thing", "strange")
@@ -61,6 +64,18 @@ def test_a_row_of_the_same_says_unchanged() -> None:
 def test_an_assumption_is_told_with_its_meaning() -> None:
     """The words of the configuration's own documentation."""
     assert ["nat-gb = 100: GB a month through each NAT gateway."] == list(words.assumptions(an_estimate(EGRESS)))
+
+
+def test_a_pool_is_held_against_its_budget() -> None:
+    """One node always, three at most, a dollar an hour each."""
+    pool = replace(POOL, properties={**POOL.properties, "tags": {"lz:pool": "inference"}})
+
+    def said(**budgets: float) -> list[str]:
+        return list(words.pools(estimate(a_graph(pool), TABLE, USAGE, budgets)))
+
+    assert ["inference: 1.00 USD/h always, 3.00 USD/h at its limit"] == said()
+    assert said(inference=3)[0].endswith("at its limit, within its budget of 3.00 USD/h")
+    assert said(inference=2.9)[0].endswith("at its limit: above its budget of 2.90 USD/h")
 
 
 def test_trust_is_told_by_shares_of_the_sum() -> None:
