@@ -15,8 +15,9 @@ from engine.standin.row import Action, Ask, Call, Change, Props, Row, Scope
 from engine.standin.templates import fill, parse, search
 from graph.model import UNKNOWN
 
-STATE_ONLY_ID = "state-only-"
-"""How the id of a resource that exists in the state alone begins."""
+STATE_ONLY_ID = "stateonly"
+"""How the id of a resource that exists in the state alone begins: letters only, as the narrowest of AWS's own ids asks
+(a guardrail's)."""
 
 
 class Lifecycle:

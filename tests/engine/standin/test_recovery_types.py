@@ -146,7 +146,7 @@ def test_a_plan_is_held_against_the_service_and_kept_as_state(plugin: Any) -> No
 
     identifier, state = plugin.create(PLAN, _plan())
 
-    assert identifier.startswith("state-only-")
+    assert identifier.startswith("stateonly")
     assert f"arn:aws:arc-region-switch::{plugin.account}:plan/lz-prod:sandbx" == state["arn"]
     assert "no ARC Region switch" in plugin.told[0][1]
 

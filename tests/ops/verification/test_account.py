@@ -82,8 +82,8 @@ def test_a_known_gap_excuses_silence_and_nothing_else() -> None:
 
 def test_what_a_sandbox_never_made_is_not_looked_for() -> None:
     """Its id says so; on AWS the same id would be a thing that does not exist."""
-    name, read = "fl state-only-0123", _raise(_refusal("ResourceNotFoundException"))
-    sandbox = Account(lambda _service, _region: None, state_only="state-only-").thing("flow log", name)
+    name, read = "fl stateonly0123", _raise(_refusal("ResourceNotFoundException"))
+    sandbox = Account(lambda _service, _region: None, state_only="stateonly").thing("flow log", name)
     aws = Account(lambda _service, _region: None).thing("flow log", name)
 
     assert Verdict.UNCHECKED is sandbox.holds("status", "ACTIVE", read).verdict

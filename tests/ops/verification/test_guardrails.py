@@ -73,7 +73,7 @@ def test_a_version_that_is_gone_differs() -> None:
 
 def test_the_sandbox_says_that_it_cannot_tell() -> None:
     """A guardrail that exists in the state alone is never ok."""
-    held = GUARDRAIL.model_copy(update={"id": "state-only-0123"})
-    lines = list(guardrails.check(held, HERE, Account(lambda *_: None, state_only="state-only-")))
+    held = GUARDRAIL.model_copy(update={"id": "stateonly0123"})
+    lines = list(guardrails.check(held, HERE, Account(lambda *_: None, state_only="stateonly")))
 
     assert {"status", "content", "encrypted with"} == set(unchecked(lines))
