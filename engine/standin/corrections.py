@@ -6,6 +6,7 @@ newer moto no longer has it.
 
 from __future__ import annotations
 
+import json
 import uuid
 from copy import deepcopy
 from typing import Any
@@ -13,9 +14,11 @@ from typing import Any
 from moto.backup.models import BackupBackend, Plan
 from moto.core.responses import ActionResult
 from moto.eks.models import Cluster
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.kms.models import Key, KmsBackend
 from moto.kms.responses import KmsResponse
 from moto.s3.exceptions import ReplicationConfigurationNotFoundError
+from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
 from engine.standin import cluster_corrections
@@ -32,6 +35,7 @@ def apply() -> None:
         _deleted_plans_free_their_names()
         _clusters_have_addresses_of_their_own()
         _replication_is_answered_as_it_was_put()
+        _conditions_of_bucket_policies_count()
         cluster_corrections.apply()
         setattr(KmsBackend, _MARK, True)
 
@@ -130,6 +134,24 @@ def _replication_is_answered_as_it_was_put() -> None:
         return self.serialized(ActionResult({"ReplicationConfiguration": configuration}))
 
     S3Response.get_bucket_replication = get_bucket_replication
+
+
+def _conditions_of_bucket_policies_count() -> None:
+    """Moto reads a bucket policy without its conditions, so "deny all without TLS" denies all: no object could be put.
+
+    It cannot judge them either. A statement with a condition is left out: what it would refuse is not refused here, as
+    nothing is that IAM would refuse (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html).
+    """
+
+    def get_permission(self: FakeBucket, action: str, resource: str) -> PermissionResult:
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        document = json.loads(self.policy)
+        statements = document["Statement"] if isinstance(document["Statement"], list) else [document["Statement"]]
+        kept = [statement for statement in statements if not statement.get("Condition")]
+        return IAMPolicy(json.dumps({**document, "Statement": kept})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = get_permission
 
 
 def _rule(held: dict[str, Any]) -> dict[str, Any]:

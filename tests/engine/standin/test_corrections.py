@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from string import Formatter
 from typing import Any
@@ -12,6 +13,7 @@ from moto.backup.models import BackupBackend
 from moto.eks.models import ENDPOINT_TEMPLATE
 from moto.kms.models import KmsBackend
 from moto.kms.utils import generate_key_id
+from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
 from engine.standin import corrections
@@ -153,3 +155,30 @@ def test_moto_still_makes_ids_that_are_too_long() -> None:
     """A moto that makes them as AWS does has to be told no more: remove the correction then."""
 
     assert 40 == len(generate_key_id(multi_region=True))
+
+
+def _guarded(plugin: Any, condition: dict[str, Any]) -> Any:
+    s3, bucket = plugin.boto("s3"), f"lz-{plugin.account}"
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    deny = {"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": f"arn:aws:s3:::{bucket}/*"}
+    policy = {"Version": "2012-10-17", "Statement": [{**deny, **condition}]}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+    return lambda: s3.put_object(Bucket=bucket, Key="record", Body=b"1")
+
+
+def test_a_conditional_denial_does_not_deny_everybody(plugin: Any) -> None:
+    """A bucket that refuses plain HTTP takes an object; one that refuses everything does not."""
+    put = _guarded(plugin, {"Condition": {"Bool": {"aws:SecureTransport": "false"}}})
+
+    assert 200 == put()["ResponseMetadata"]["HTTPStatusCode"]
+
+
+def test_an_unconditional_denial_still_denies(plugin: Any) -> None:
+    """What moto can judge it judges."""
+    with pytest.raises(plugin.boto("s3").exceptions.ClientError, match="403"):
+        _guarded(plugin, {})()
+
+
+def test_moto_still_reads_a_policy_without_its_conditions() -> None:
+    """A moto that judges conditions has to be told no more: remove the correction then."""
+    assert "Conditions are not taken into account" in inspect.getsource(inspect.getmodule(FakeBucket) or FakeBucket)
