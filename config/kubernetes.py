@@ -13,6 +13,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from config.vocabulary import Service
+
+CALLED = frozenset(
+    {
+        Service.EC2,
+        Service.ECR,
+        Service.EKS,
+        Service.EKS_AUTH,
+        Service.ELASTIC_LOAD_BALANCING,
+        Service.KMS,
+        Service.S3,
+        Service.SQS,
+        Service.SSM,
+        Service.STS,
+    }
+)
+"""What nodes, and controllers on them, call of AWS: a cluster brings the endpoints that it needs.
+
+Source: https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html, and what Karpenter, vpc-cni and the load
+balancers' controller add. Karpenter's price list has no endpoint in Europe, and goes by NAT.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:

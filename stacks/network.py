@@ -12,6 +12,7 @@ from components.network.flow_logs import FlowLogs, FlowLogsArgs
 from components.network.public_access import PublicAccess
 from components.network.query_logs import QueryLogs, QueryLogsArgs
 from components.network.vpc import Vpc, VpcArgs
+from config.kubernetes import CALLED
 from config.model import LandingZone
 from config.vocabulary import Layer, Tier
 from stacks.references import Published, Upstream
@@ -43,7 +44,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
             vpc_id=vpc.vpc_id,
             account=zone.account,
             region=zone.region,
-            services=frozenset(network.services),
+            services=frozenset(network.services) | (CALLED if zone.self_hosted else frozenset()),
             cidr=network.cidr,
             pods=network.pods,
             subnet_ids={z: vpc.subnet_ids[Tier.ENDPOINTS, z] for z in network.zones},

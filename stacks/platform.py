@@ -23,7 +23,7 @@ from components.serving.model_ingress import Ends
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.kubernetes import RELEASES
 from config.model import LandingZone
-from config.vocabulary import DataClass, Deletion, Layer, Runtime, Tier
+from config.vocabulary import DataClass, Deletion, Layer, Tier
 from stacks import budgets, images, regional, subnets, ways
 from stacks.pools import Ground, Pools
 from stacks.providers import stateful
@@ -33,7 +33,7 @@ from stacks.references import Published, Upstream
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
     """The cluster and all that belongs to it, where a system runs on Kubernetes; what functions need everywhere."""
     here = pulumi.ResourceOptions(providers=[using])
-    hosted = [system for system in zone.cards if system.card.serve.runtime is Runtime.VLLM]
+    hosted = zone.self_hosted
     budgets.of_pools(zone, using, upstream)
     gate = ways.functions_gate(upstream, here).security_group
     made = _Platform(zone, using, upstream) if hosted else None

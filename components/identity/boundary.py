@@ -22,28 +22,30 @@ from components.identity import names
 from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
-    "access-analyzer", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr",
-    "eks", "events", "fis", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker",
-    "secretsmanager", "sns", "sqs", "ssm", "tag",
+    "access-analyzer", "autoscaling", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb",
+    "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events", "fis", "inspector2", "kms", "lambda", "logs",
+    "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 
-GLOBAL_SERVICES = ("arc-region-switch", "budgets", "ce", "route53", "sts")
+GLOBAL_SERVICES = ("arc-region-switch", "budgets", "ce", "pricing", "route53", "sts")
 """Services whose calls always, or by default, go to us-east-1, so that a Region condition would close them."""
 
 IAM_ACTIONS = (
-    "AddClientIDToOpenIDConnectProvider", "AttachRolePolicy", "CreateOpenIDConnectProvider", "CreatePolicy",
-    "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole", "DeleteOpenIDConnectProvider", "DeletePolicy",
-    "DeletePolicyVersion", "DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*",
-    "PutRolePermissionsBoundary", "PutRolePolicy", "SetDefaultPolicyVersion", "TagOpenIDConnectProvider", "TagPolicy",
-    "TagRole", "UntagOpenIDConnectProvider", "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole",
+    "AddClientIDToOpenIDConnectProvider", "AddRoleToInstanceProfile", "AttachRolePolicy", "CreateInstanceProfile",
+    "CreateOpenIDConnectProvider", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole",
+    "DeleteInstanceProfile", "DeleteOpenIDConnectProvider", "DeletePolicy", "DeletePolicyVersion", "DeleteRole",
+    "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*", "PutRolePermissionsBoundary", "PutRolePolicy",
+    "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "TagInstanceProfile", "TagOpenIDConnectProvider",
+    "TagPolicy", "TagRole", "UntagInstanceProfile", "UntagOpenIDConnectProvider", "UntagPolicy", "UntagRole",
+    "UpdateAssumeRolePolicy", "UpdateRole",
 )  # fmt: skip
 """Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
 
 PASSED_TO = (
     "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
-    "ec2.amazonaws.com", "events.amazonaws.com", "fis.amazonaws.com", "lambda.amazonaws.com", "s3.amazonaws.com",
-    "sagemaker.amazonaws.com",
+    "ec2.amazonaws.com", "ecr.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "fis.amazonaws.com",
+    "lambda.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com", "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that act for the zone with a role of the zone."""
 

@@ -11,14 +11,14 @@ branch in the repository's settings, or a pull request can claim it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 from pulumi_aws import iam
 
 from components import kit
-from components.identity import deploy_permissions, names
+from components.identity import deploy_permissions, names, platform_permissions
 from components.identity.github_provider import AUDIENCE
 from config.vocabulary import AccountId, EnvironmentName
 
@@ -101,12 +101,22 @@ class DeployRoles(pulumi.ComponentResource):
             description="The protected branch deploys with it",
             subjects=args.workflows.subjects_that_apply(args.environment),
             policy=deploy_permissions.apply_document(*permissions),
+            more={"platform": platform_permissions.apply_document(args.account)},
         )
         self.register_outputs({"preview_arn": self.preview_arn, "apply_arn": self.apply_arn})
 
     def _role(
-        self, name: str, args: DeployRolesArgs, *, physical: str, description: str, subjects: Sequence[str], policy: str
+        self,
+        name: str,
+        args: DeployRolesArgs,
+        *,
+        physical: str,
+        description: str,
+        subjects: Sequence[str],
+        policy: str,
+        more: Mapping[str, str] | None = None,
     ) -> pulumi.Output[str]:
+        """A role, its inline policy, and managed policies for what does not fit into it, by what they are about."""
         role = iam.Role(
             name,
             name=physical,
@@ -117,7 +127,17 @@ class DeployRoles(pulumi.ComponentResource):
             opts=kit.child(self),
         )
         attached = iam.RolePolicy(f"{name}-policy", role=role.name, policy=policy, opts=kit.child(self))
-        return pulumi.Output.all(role.arn, attached.id).apply(lambda both: str(both[0]))
+        others = [
+            self._managed(f"{name}-{about}", role, f"{physical}-{about}", document)
+            for about, document in sorted((more or {}).items())
+        ]
+        return pulumi.Output.all(role.arn, attached.id, *others).apply(lambda known: str(known[0]))
+
+    def _managed(self, name: str, role: iam.Role, physical: str, document: str) -> pulumi.Output[str]:
+        policy = iam.Policy(f"{name}-policy", name=physical, policy=document, opts=kit.child(self))
+        return iam.RolePolicyAttachment(
+            f"{name}-attachment", role=role.name, policy_arn=policy.arn, opts=kit.child(self)
+        ).id
 
 
 def trust(account: str, subjects: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ class Network(Section):
     """One NAT gateway a zone, or a single one."""
 
     services: Annotated[tuple[Service, ...], Field(min_length=1)]
-    """AWS services that workloads call; gateway and interface endpoints follow."""
+    """AWS services that workloads call, beside what a cluster brings; gateway and interface endpoints follow."""
 
     @field_validator("cidr")
     @classmethod

@@ -16,7 +16,7 @@ from config.model.retention import Retention
 from config.model.usage import Usage
 from config.section import Section
 from config.system import System
-from config.vocabulary import AccountId, EnvironmentName, PoolName, RegionName, Role, SystemName
+from config.vocabulary import AccountId, EnvironmentName, PoolName, RegionName, Role, Runtime, SystemName
 
 
 class LandingZone(Section):
@@ -63,6 +63,11 @@ class LandingZone(Section):
     def cards(self) -> tuple[System, ...]:
         """The systems with all that their cards name, in the order of `systems`."""
         return tuple(self._cards[name] for name in self.systems)
+
+    @property
+    def self_hosted(self) -> tuple[System, ...]:
+        """The systems whose own model runs in the cluster; without any there is no cluster."""
+        return tuple(system for system in self.cards if system.card.serve.runtime is Runtime.VLLM)
 
     @property
     def standby(self) -> EnvironmentName | None:

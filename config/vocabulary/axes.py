@@ -92,6 +92,10 @@ class Service(StrEnum):
     SSM = "ssm"
     BEDROCK_RUNTIME = "bedrock-runtime"
     SAGEMAKER_RUNTIME = "sagemaker.runtime"
+    EC2 = "ec2"
+    EKS = "eks"
+    EKS_AUTH = "eks-auth"
+    ELASTIC_LOAD_BALANCING = "elasticloadbalancing"
 
 
 @unique

@@ -48,6 +48,8 @@ def _problems(project: Project, name: str = "one") -> tuple[Problem, ...]:
         ),
         ("network", [1], ("[1]", "is a list, not a mapping", "write a mapping")),
         ("network.services", ["s4"], ("'s4'", "is not one of the choices", "choose s3, dynamodb")),
+        ("cluster.version", "1.29", ("'1.29'", "has no pinned add-ons in config/kubernetes.py", "choose 1.34 or 1.35")),
+        ("cluster.version", 1.34, ("1.34", "is a number, not text", "quotes")),
         ("retention.decisions.days", "400", ("'400'", "is text, not a whole number", "write a whole number")),
         ("retention.decisions.days", 0, ("0", "is below 1", "write 1 or more")),
         ("retention.decisions.days", 99999, ("99999", "is above 36500", "write 36500 or less")),

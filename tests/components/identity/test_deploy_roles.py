@@ -92,3 +92,13 @@ def test_outputs_are_the_arns_that_names_foretell() -> None:
     assert {"preview_arn": UNKNOWN, "apply_arn": UNKNOWN} == the_roles(unknown=True).outputs_of(
         "lz:identity:DeployRoles"
     )
+
+
+def test_only_the_branch_shapes_the_platform() -> None:
+    """What does not fit into an inline policy is a managed one, attached to the role that applies and to no other."""
+    roles = the_roles()
+    attachment = roles.only("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+
+    assert "lz-prod-apply" == attachment["role"]
+    assert "lz-prod-apply-platform" == roles.only("aws:iam/policy:Policy")["name"]
+    assert attachment["policyArn"].endswith(":policy/lz-prod-apply-platform")
