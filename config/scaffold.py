@@ -56,7 +56,7 @@ serve:
   slo: {{availability: 99.5%, error: 1%, first-token: 1s, latency: 10s}}
   rollout: {{kind: canary, steps: [10%, 100%], hold: 15m}}
 
-guardrail: {{topics: [legal-advice], pii: redact, grounding: {grounding}}}
+guardrail: {{topics: [legal-advice], pii: redact, grounding: 0.75}}
 """
 
 _SCORER = """
@@ -117,7 +117,6 @@ def _language(pattern: Pattern, facts: ModelFacts, pools: Mapping[PoolName, Pool
                     context=format_tokens(context),
                     concurrency=min(_CONCURRENCY, fit.most_requests),
                     pool=pool,
-                    grounding=0.75 if NEEDS[pattern].grounded else 0,
                 )
     raise _cannot(pattern, f"no pool that {facts.name} fits")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from config.cards.case import Case
 from config.errors import Problem
 from config.patterns import NEEDS, Needs
-from config.system.serving import Guardrail
 from config.vocabulary import Pattern
 
 
@@ -42,7 +41,5 @@ def _guardrail(case: Case, needs: Needs | None) -> Iterator[Problem]:
         return
     why = "what a language model may be asked and answer is bounded by one"
     yield from case.missing(("guardrail",), why, "{topics: [legal-advice], pii: redact, grounding: 0.75}")
-    guardrail = card.section(Guardrail, "guardrail")
-    if guardrail is not None and needs is not None and needs.grounded and not guardrail.grounding:
-        reason = f"is not above 0: {needs.because}, so an answer must rest on it"
-        yield card.problem(("guardrail", "grounding"), reason, "write for example grounding: 0.75")
+    if needs is not None and needs.grounded and card.get("guardrail") is not None:
+        yield from case.missing(("guardrail", "grounding"), f"{needs.because}, so an answer must rest on it", "0.75")

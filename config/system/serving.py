@@ -129,5 +129,7 @@ class Guardrail(Section):
     pii: PiiAction
     """What happens to personal data in an answer."""
 
-    grounding: float = Field(default=0, ge=0, le=0.99)
-    """How well an answer must rest on what was retrieved, up to 0.99; 0 for a system that retrieves nothing."""
+    grounding: float = Field(default=0.75, ge=0.5, le=0.99)
+    """How well an answer must rest on what was retrieved, and answer what was asked; an assistant says it itself.
+
+    Where nothing was retrieved there is nothing to measure, and Bedrock lets the answer pass."""
