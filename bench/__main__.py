@@ -1,10 +1,10 @@
-"""`make bench`: the cold check, the decision function's own time, and the policy engine against the stock servicer."""
+"""`make bench`: the cold check, the loader, the decision function's own time, and the policy engine against the stock servicer."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import cold, decision, policies
+from bench import cold, configuration, decision, policies
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         found = cold.measure(("./lz", "check", environment))
         figures = f"{found.seconds:5.2f} s median of {found.runs} cold runs, {found.megabytes:4.0f} MB peak"
         print(f"{found.command:<20} {figures}")  # noqa: T201  a benchmark prints
+    configuration.main()
     sys.stdout.flush()
     decision.main()
     sys.stdout.flush()
