@@ -1,4 +1,4 @@
-"""`make bench`: the cold check, the loader, the decision function's own time, and the policy engine against the stock one."""
+"""`make bench`: the cold check, the loader, the decision function, and the policy engine against the stock servicer."""
 
 from __future__ import annotations
 
