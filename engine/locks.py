@@ -57,6 +57,14 @@ def locks(workspace: Workspace, stack: str) -> list[Lock]:
     return sorted((lock for lock in found if lock is not None), key=lambda lock: lock.since)
 
 
+def refuse_held(workspace: Workspace) -> None:
+    """Raise StateLocked, naming the holder, where an engine holds the state of any stack, also one nobody waits for."""
+    for stack in workspace.stacks():
+        for lock in locks(workspace, stack):
+            if not lock.is_dead:
+                raise StateLocked(f"the state of {stack} is locked by {lock.holder}", "wait for it to end")
+
+
 def clear(workspace: Workspace, stack: str, tell: Callable[[str], None]) -> None:
     """Make the stack free where that is safe; `tell` gets a sentence for each thing done.
 

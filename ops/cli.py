@@ -47,7 +47,7 @@ VERBS = {
     "preview": Verb("ops.preview", "preview on the real engine, under the policy pack", (Exit.FINDINGS, *_RUNS)),
     "up": Verb("ops.up", "bring an environment up", (Exit.FINDINGS, *_RUNS)),
     "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so", (*_RUNS, Exit.DIFFERENCE)),
-    "dr": Verb("ops.dr", "recovery: what is promised, and how long it takes", (*_RUNS, Exit.DIFFERENCE)),
+    "dr": Verb("ops.dr", "recovery: what is promised, and a drill that tries it", (*_RUNS, Exit.DIFFERENCE)),
     "outputs": Verb("ops.outputs", "show what the layers of an environment publish", _ASKS),
     "down": Verb("ops.down", "take an environment down", _RUNS),
     "policy": Verb("ops.policy", "list the rules, or explain one"),
