@@ -20,7 +20,10 @@ Gaps = Mapping[str, str]
 
 ABSENT = frozenset(
     {
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "InvalidGroup.NotFound",
         "InvalidVpcEndpointId.NotFound",
+        "LoadBalancerNotFound",
         "NatGatewayNotFound",
         "NoSuchBucket",
         "NoSuchBucketPolicy",
@@ -30,10 +33,13 @@ ABSENT = frozenset(
         "NotFoundException",
         "ObjectLockConfigurationNotFoundError",
         "ReplicationConfigurationNotFoundError",
+        "RepositoryNotFoundException",
+        "RepositoryPolicyNotFoundException",
         "ResourceNotFound",
         "ResourceNotFoundException",
         "ServerSideEncryptionConfigurationNotFoundError",
         "TableNotFoundException",
+        "TargetGroupNotFound",
         "TrailNotFoundException",
     }
 )

@@ -12,6 +12,15 @@ MOTO: Gaps = {
     "dynamodb.DescribeTable.Replicas": "moto takes replicas of a table and keeps none",
     "dynamodb.DescribeTable.Replica": "moto keeps no replica of a table",
     "dynamodb.DescribeContinuousBackups.Replica": "moto keeps no replica of a table",
+    **dict.fromkeys(
+        (
+            "eks.DescribeCluster.accessConfig",
+            "eks.DescribeCluster.deletionProtection",
+            "eks.DescribeCluster.upgradePolicy",
+            "eks.DescribeCluster.zonalShiftConfig",
+        ),
+        "moto takes it and keeps nothing of it",
+    ),
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
 }
 """The sandbox's gaps."""

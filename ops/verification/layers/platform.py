@@ -1,15 +1,25 @@
-"""The layer platform."""
+"""What systems run on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from config.contracts import PlatformContract
-from ops.verification import invocation_logging
+from ops.verification import clusters, invocation_logging, nodes, pod_roles, repositories, ways
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
 
 def check(contract: PlatformContract, account: Account) -> Iterator[Line]:
-    """What the layer promises."""
+    """The log of model calls; the cluster, its nodes and pools, who gets which role, images, the ways in to models."""
     yield from invocation_logging.check(contract.invocation_logging, account)
+    cluster = contract.cluster
+    if cluster is not None:
+        yield from clusters.check(cluster, contract.region, account)
+    yield from nodes.check(contract, account)
+    if cluster is not None:
+        for held in (*contract.controllers.values(), *contract.weights.values()):
+            yield from pod_roles.check(held, cluster.name, contract.region, account)
+    for repository in contract.repositories:
+        yield from repositories.check(repository, contract.region, account)
+    yield from ways.check(contract, account)
