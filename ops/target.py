@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import TypeVar
 
 from config.vocabulary import Layer
 from ops.exits import UsageError
@@ -19,6 +20,17 @@ def check_stack(name: str, environments: Iterable[str]) -> str:
     if dot and layer not in layers:
         raise UsageError(f"there is no layer {layer!r} in {environment}", _choose(layer, layers))
     return name
+
+
+T = TypeVar("T")
+
+
+def chosen_system(verb: str, stack: str, name: str, systems: Mapping[str, T]) -> T:
+    """What stands under the name of an AI system of a stack; UsageError with the nearest name otherwise."""
+    if name in systems:
+        return systems[name]
+    fix = _choose(name, list(systems)) if systems else "name one in the key systems of its file"
+    raise UsageError(f"lz {verb}: {stack} has no AI system {name!r}", fix)
 
 
 def _choose(name: str, known: list[str]) -> str:

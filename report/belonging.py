@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from graph.model import Graph, Resource
@@ -16,16 +16,18 @@ def belonging(graph: Graph) -> Mapping[str, str]:
     """The system of each resource that serves one, by URN; what serves all of them, or none, is left out.
 
     A resource that cannot carry a tag (a bucket's policy, a role's attachment) goes with the nearest component around
-    it, where everything that is marked is marked with one and the same system.
+    it, where everything that is marked is marked with one and the same system; where nothing is, the outermost
+    component may be named after the system, as `support-assistant-alarms` is.
     """
     marked = {resource.urn: name for resource in graph if (name := mark(resource))}
+    systems = sorted(set(marked.values()), key=len, reverse=True)
     within = dict[str, set[str]]()
     for urn, name in marked.items():
         for component in _around(graph, graph.resources[urn]):
             within.setdefault(component.urn, set()).add(name)
     found = dict[str, str]()
     for resource in graph:
-        name = marked.get(resource.urn) or _inherited(graph, resource, within)
+        name = marked.get(resource.urn) or _inherited(graph, resource, within, systems)
         if name:
             found[resource.urn] = name
     return found
@@ -39,13 +41,15 @@ def mark(resource: Resource) -> str:
     return next((name for name in names if isinstance(name, str)), "")
 
 
-def _inherited(graph: Graph, resource: Resource, within: Mapping[str, set[str]]) -> str:
-    around = [resource] if not resource.custom else []
-    for component in (*around, *_around(graph, resource)):
+def _inherited(graph: Graph, resource: Resource, within: Mapping[str, set[str]], systems: Sequence[str]) -> str:
+    """By the components around it; `systems` the longest name first, so that none is taken for another's beginning."""
+    around = [*([resource] if not resource.custom else []), *_around(graph, resource)]
+    for component in around:
         names = within.get(component.urn, set())
         if names:
             return next(iter(names)) if len(names) == 1 else ""
-    return ""
+    outermost = around[-1].name if around else ""
+    return next((name for name in systems if outermost == name or outermost.startswith(f"{name}-")), "")
 
 
 def _around(graph: Graph, resource: Resource) -> Iterator[Resource]:

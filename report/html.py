@@ -18,7 +18,9 @@ from report.assessment import Assessment
 from report.changes import Operation
 from report.cost.markdown import view
 from report.diagram.environment import environment
+from report.diagram.model import Diagram
 from report.diagram.svg import inline
+from report.diagram.system import system_picture
 from report.diagram.words import arrows, sentence
 from report.dossier.compose import dossiers
 from report.dossier.model import Dossier
@@ -69,7 +71,8 @@ class _Stack:
     """What cannot be checked before the deploy and blocks nothing."""
     picture: _Picture
     cost: Mapping[str, Any] | None
-    dossiers: tuple[Dossier, ...]
+    systems: tuple[tuple[Dossier, _Picture], ...]
+    """Each AI system, and how it looks."""
 
 
 def to_html(assessments: Sequence[Assessment]) -> str:
@@ -87,9 +90,9 @@ def _stack(assessment: Assessment, name: str) -> _Stack:
         facts=tuple(_facts(assessment)),
         groups=tuple(_groups([*assessment.new, *strict])),
         aside=tuple(finding for finding in assessment.unknown if not finding.blocking),
-        picture=_picture(assessment, name),
+        picture=_picture(assessment, environment(assessment.graph), name),
         cost=view(assessment.cost, assessment.cost_delta, _SHOWN) if assessment.cost else None,
-        dossiers=dossiers(assessment),
+        systems=tuple(_systems(assessment, name)),
     )
 
 
@@ -118,8 +121,14 @@ def _groups(found: Sequence[Finding]) -> Iterator[_Group]:
         yield _Group(together[0], together)
 
 
-def _picture(assessment: Assessment, name: str) -> _Picture:
-    diagram = environment(assessment.graph)
+def _systems(assessment: Assessment, name: str) -> Iterator[tuple[Dossier, _Picture]]:
+    cards = {system.name: system for system in assessment.zone.cards} if assessment.zone else {}
+    for dossier in dossiers(assessment):
+        diagram = system_picture(assessment.graph, cards[dossier.system])
+        yield dossier, _picture(assessment, diagram, f"{name}-{dossier.system}")
+
+
+def _picture(assessment: Assessment, diagram: Diagram, name: str) -> _Picture:
     marks = findings(assessment)
     return _Picture(
         svg=Markup(inline(diagram, marks, name=name)),  # noqa: S704  an element tree, serialised: its texts are escaped

@@ -33,13 +33,23 @@ def box(graph: Graph, key: Key, members: Sequence[Resource], system: str = "") -
         id=identity(key),
         icon=kind.icon,
         hue=kind.section,
-        title=_title(graph, key, kind, drawn).removeprefix(f"{system}-"),
+        title=_titled(graph, key, drawn, system),
         lines=tuple(_lines(key, kind, members)),
-        words=tuple(dict.fromkeys(kind.words.found(key.token, members))) if kind.words else (),
+        words=tuple(dict.fromkeys(_without(word, system) for word in _words(kind, key, members))),
         cells=tuple(_cells(kind, drawn)),
         urns=urns,
         region=key.region,
     )
+
+
+def _without(name: str, system: str) -> str:
+    """A name without that of its system, where something else is left."""
+    return name.removeprefix(f"{system}-").removesuffix(f"-{system}") if system else name
+
+
+def _words(kind: Kind, key: Key, members: Sequence[Resource]) -> Sequence[str]:
+    """None for one that is drawn alone: its title says it."""
+    return kind.words.found(key.token, members) if kind.words and key.apart not in {r.urn for r in members} else ()
 
 
 def copy(original: Box, kind: Kind, region: str) -> Box:
@@ -49,7 +59,8 @@ def copy(original: Box, kind: Kind, region: str) -> Box:
         icon=original.icon,
         hue=original.hue,
         title=original.title,
-        lines=(f"{kind.noun}, replica", *original.lines[1:]),
+        lines=(f"{kind.noun}, replica", *original.lines[1:]) if kind.draw is Draw.EACH else ("replicas",),
+        words=original.words,
         region=region,
     )
 
@@ -59,14 +70,23 @@ def identity(key: Key) -> str:
     return " ".join((key.token or "other", key.region, key.apart))
 
 
+def _titled(graph: Graph, key: Key, drawn: Sequence[Resource], system: str) -> str:
+    """What is called like its system is called by what it is."""
+    kind = key.kind
+    title = _title(graph, key, kind, drawn) if kind else ""
+    return kind.noun if kind and title == system else _without(title, system)
+
+
 def _title(graph: Graph, key: Key, kind: Kind, drawn: Sequence[Resource]) -> str:
     if kind.draw is Draw.EACH:
         return prose(outermost(graph, drawn[0]).name)
+    if key.apart == drawn[0].urn:  # drawn one by one where its kind is not
+        return prose(drawn[0].name)
     return key.apart if key.apart and kind.cells else plural(kind.noun, len(drawn))
 
 
 def _lines(key: Key, kind: Kind, members: Sequence[Resource]) -> Iterator[str]:
-    if kind.draw is Draw.EACH:
+    if kind.draw is Draw.EACH or any(key.apart == resource.urn for resource in members):
         yield kind.noun
     yield from (line for fact in kind.facts if (line := fact.line(key.token, members)))
 

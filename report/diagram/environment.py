@@ -106,7 +106,7 @@ class _Environment:
         role = tags.get("lz:role", "")
         whole = [section for section in _SECTIONS if any(p.whole and p.section is section for p in self._placed)]
         rows = [Row((self._strip(section),)) for section in whole]
-        rows.append(Row(tuple(self._region(region, role) for region in self._regions)))
+        rows.append(Row(tuple(self._region(region, role) for region in self._regions), apart=True))
         number = sum(counted(members) for members in self._found.boxes.values())
         facts = [
             f"role {role}" if role else "",
@@ -163,7 +163,7 @@ class _Environment:
             members = [self._graph.resources[urn] for one in own for urn in one.box.urns]
             tiers = dict.fromkeys(tier for member in members for tier in texts(member, ("tags", "lz:risk-tier")))
             caption = [*(f"{tier} risk" for tier in tiers), plural("resource", counted(members))]
-            title = system or Section.SYSTEMS.heading
+            title = system or "Of all AI systems"
             yield Frame(rows=rows, title=title, caption=" · ".join(caption), hue=Section.SYSTEMS)
 
     def _abreast(self, region: str) -> Iterator[Row]:
@@ -225,6 +225,8 @@ def _position(placed: _Placed) -> tuple[int, int, int, int, str]:
 
 def _arrows(found: Membership) -> Iterator[Arrow]:
     for flow in flows(found):
+        if flow.near:
+            continue
         yield Arrow(start=identity(flow.start), end=identity(flow.end), style=flow.style, label=flow.label)
 
 

@@ -13,9 +13,11 @@ from report.diagram.model import Icon
 from report.escape import prose
 
 Path: TypeAlias = tuple[str, ...]
-"""Keys from a resource's properties inwards; EVERY stands for each element of a list."""
+"""Keys from a resource's properties inwards; EVERY stands for each element of a list, or each value of a mapping."""
 
 EVERY: Final = "*"
+NAME: Final[Path] = ("",)
+"""Of what has no name of its own in AWS, or whose name says it twice: the logical one."""
 
 
 @unique
@@ -73,6 +75,8 @@ class How(StrEnum):
     """The different values, in order."""
     COUNTED = "counted"
     """The different values and how often each."""
+    ONLY = "only"
+    """The value where there is one; a box of many says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Fact:
         """The fact in words; empty where nothing is known."""
         found = self.found(type_, resources)
         if not found:
+            return ""
+        if self.how is How.ONLY and len(set(found)) > 1:
             return ""
         if self.how is How.COUNTED:
             counts = sorted(Counter(found).items(), key=lambda item: (-item[1], item[0]))
@@ -160,14 +166,22 @@ def values(of: Any, path: Sequence[str]) -> Iterator[Any]:
         return
     key, rest = path[0], path[1:]
     if key == EVERY:
-        for element in cast("list[Any]", of) if isinstance(of, list) else []:
+        for element in _elements(of):
             yield from values(element, rest)
     elif isinstance(of, dict):
         yield from values(cast("dict[str, Any]", of).get(key), rest)
 
 
+def _elements(of: Any) -> Iterable[Any]:
+    if isinstance(of, dict):
+        return cast("dict[str, Any]", of).values()
+    return cast("list[Any]", of) if isinstance(of, list) else ()
+
+
 def texts(resource: Resource, path: Path) -> list[str]:
     """The values at a path of a resource's properties as people write them; a list or mapping is no text."""
+    if path == NAME:
+        return [prose(resource.name)]
     return [_text(v) for v in values(dict(resource.properties), path) if isinstance(v, bool | int | float | str)]
 
 

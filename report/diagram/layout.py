@@ -130,9 +130,7 @@ class _Sizes:
 
 
 def _gaps(row: Row) -> float:
-    """Between two Regions the arrows of replicas run, with what they say."""
-    regions = any(isinstance(item, Frame) and item.hue == "region" for item in row.items)
-    return 3 * GAP_X if regions else GAP_X
+    return 3 * GAP_X if row.apart else GAP_X
 
 
 def _box(box: Box) -> tuple[float, float]:

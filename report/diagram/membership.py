@@ -53,9 +53,9 @@ class Membership:
     """The AI system of a box whose resources all serve one; others are left out."""
 
 
-def membership(graph: Graph) -> Membership:
-    """Sort every managed resource of a graph into a box."""
-    sorter = _Sorter(graph)
+def membership(graph: Graph, *, singly: bool = False) -> Membership:
+    """Sort every managed resource of a graph into a box; `singly` draws the parts of AI systems one by one."""
+    sorter = _Sorter(graph, singly=singly)
     owner = {r.urn: key for r in sorted(graph, key=lambda r: r.urn) if (key := sorter.key(r)) is not None}
     boxes = dict[Key, list[Resource]]()
     for urn, key in owner.items():
@@ -87,8 +87,9 @@ def _ancestors(graph: Graph, resource: Resource) -> Iterator[Resource]:
 
 
 class _Sorter:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, singly: bool) -> None:
         self._graph = graph
+        self._singly = singly
         self.systems = belonging(graph)
         self.home = next((region for r in graph if is_provider(r.type) for region in texts(r, ("region",))), "")
         self._made = {r.urn: key for r in graph if (key := self._own(r)) is not None}
@@ -105,7 +106,8 @@ class _Sorter:
             if component.urn in self._made:
                 return self._made[component.urn]
             if inside := self._inside.get(component.urn):
-                return min(inside, key=lambda key: (key.region != region, RANKS[key.token], key))
+                near = self._depends(resource)
+                return min(inside, key=lambda key: (key.region != region, key not in near, RANKS[key.token], key))
         if (other := self._neighbour(resource, region)) is not None:
             return other
         kind = KINDS.get(token_of(resource.type))
@@ -114,8 +116,13 @@ class _Sorter:
     def _neighbour(self, resource: Resource, region: str) -> Key | None:
         """The box of another component that this one is a part of in people's eyes."""
         wanted = {GOES_WITH[r.type] for r in (resource, *_ancestors(self._graph, resource)) if r.type in GOES_WITH}
-        keys = [key for key in self._made.values() if key.token in wanted and key.region == region]
-        return min(keys, default=None)
+        keys = [key for key in self._made.values() if key.token in wanted]
+        near = self._depends(resource)
+        return min(keys, key=lambda key: (key not in near, key.region != region, key), default=None)
+
+    def _depends(self, resource: Resource) -> set[Key | None]:
+        """The boxes of what a resource is made from."""
+        return {self._made.get(urn) for urns in resource.property_dependencies.values() for urn in urns}
 
     def _own(self, resource: Resource) -> Key | None:
         """The box that a resource makes, unless a component around it is one box with everything in it."""
@@ -129,9 +136,10 @@ class _Sorter:
     def _key(self, resource: Resource, kind: Kind) -> Key:
         region = "" if kind.whole else self._region(resource)
         token = token_of(resource.type)
-        if kind.draw is Draw.EACH:
+        parts = kind.section is Section.SYSTEMS
+        if kind.draw is Draw.EACH or (parts and self._singly):
             return Key(token, region, resource.urn)
-        if kind.section is Section.SYSTEMS:
+        if parts or self._singly:
             return Key(token, region, self.systems.get(resource.urn, ""))
         return Key(token, region, next(iter(texts(resource, kind.by)), "") if kind.by else "")
 

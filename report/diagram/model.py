@@ -93,6 +93,8 @@ class Row:
 
     items: tuple[Item, ...]
     level: str = ""
+    apart: bool = False
+    """Whether there is room between them for several arrows and what these say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,16 @@ deploy it may carry no edge; then the ARN in it is followed.
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from graph.model import Resource
+from report.diagram import systems_table as parts
 from report.diagram import table
-from report.diagram.kinds import EVERY, Fact, Path, texts
+from report.diagram.kinds import EVERY, Fact, Path, texts, values
 from report.diagram.membership import Key, Membership
 from report.diagram.model import Style
 
@@ -29,9 +32,15 @@ class Relation:
     label: Fact | None = None
     back: bool = False
     """It flows from the other resource to this one."""
+    near: bool = False
+    """It is drawn only in the picture of a system."""
+    in_region: bool = False
+    """The value is a Region: it flows to the box of the same type there."""
 
 
 _BUCKETS: Final = frozenset({table.BUCKET})
+_MODELS: Final = frozenset({parts.INGRESS, parts.ENDPOINT, parts.PROFILE, parts.GUARDRAIL})
+_VARIABLES: Final = ("environment", "variables", EVERY)
 _REPLICATION: Final = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 
 RELATIONS: Final = (
@@ -70,7 +79,79 @@ RELATIONS: Final = (
         to=_BUCKETS,
         style=Style.EVIDENCE,
     ),
-    Relation(type=table.ALARM, path=("alarmActions", EVERY), to=frozenset({table.TOPIC}), style=Style.ALARM),
+    Relation(
+        type="aws:ecr/replicationConfiguration:ReplicationConfiguration",
+        path=("replicationConfiguration", "rules", EVERY, "destinations", EVERY, "region"),
+        to=frozenset({parts.REPOSITORY}),
+        style=Style.REPLICATION,
+        in_region=True,
+    ),
+    Relation(
+        type="aws:cloudwatch/eventTarget:EventTarget",
+        path=("arn",),
+        to=frozenset({"aws:cloudwatch/eventBus:EventBus"}),
+        style=Style.DATA,
+    ),
+    *(
+        Relation(type=type_, path=("alarmActions", EVERY), to=frozenset({table.TOPIC}), style=Style.ALARM)
+        for type_ in (table.ALARM, table.COMPOSITE)
+    ),
+    Relation(
+        type="aws:apigateway/integration:Integration", path=("uri",), to=frozenset({parts.FUNCTION}), style=Style.CALL
+    ),
+    Relation(type=parts.FUNCTION, path=_VARIABLES, to=_MODELS, style=Style.CALL, near=True),
+    Relation(
+        type=parts.FUNCTION,
+        path=_VARIABLES,
+        to=frozenset({parts.QUEUE, parts.STREAM, table.TABLE}),
+        style=Style.DATA,
+        near=True,
+    ),
+    Relation(type=parts.FUNCTION, path=_VARIABLES, to=_BUCKETS, style=Style.DATA),
+    Relation(
+        type="aws:lambda/eventSourceMapping:EventSourceMapping",
+        path=("eventSourceArn",),
+        to=frozenset({parts.QUEUE}),
+        style=Style.DATA,
+        back=True,
+        near=True,
+    ),
+    Relation(type=parts.QUEUE, path=("redrivePolicy",), to=frozenset({parts.QUEUE}), style=Style.DATA, near=True),
+    Relation(
+        type=parts.STREAM,
+        path=("extendedS3Configuration", "bucketArn"),
+        to=_BUCKETS,
+        style=Style.DATA,
+    ),
+    Relation(
+        type=parts.CATALOG,
+        path=("parameters", "storage.location.template"),
+        to=_BUCKETS,
+        style=Style.DATA,
+        back=True,
+        near=True,
+    ),
+    Relation(
+        type="kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
+        path=("spec", "targetGroupARN"),
+        to=frozenset({parts.INGRESS}),
+        style=Style.CALL,
+        back=True,
+    ),
+    Relation(
+        type=parts.DEPLOYMENT,
+        path=("spec", "template", "spec", "containers", EVERY, "args", EVERY),
+        to=_BUCKETS,
+        style=Style.DATA,
+        back=True,
+    ),
+    Relation(
+        type="aws:sagemaker/model:Model",
+        path=("primaryContainer", "modelDataUrl"),
+        to=_BUCKETS,
+        style=Style.DATA,
+        back=True,
+    ),
 )
 
 
@@ -82,6 +163,8 @@ class Flow:
     end: Key
     style: Style
     label: str = ""
+    near: bool = False
+    """Only the picture of a system has room for it."""
 
 
 def flows(found: Membership) -> tuple[Flow, ...]:
@@ -97,7 +180,7 @@ def flows(found: Membership) -> tuple[Flow, ...]:
             for other in _targets(found, by_name, resource, relation):
                 if other != key:
                     start, end = (other, key) if relation.back else (key, other)
-                    seen[Flow(start, end, relation.style, label)] = None
+                    seen[Flow(start, end, relation.style, label, relation.near)] = None
     return tuple(seen)
 
 
@@ -106,13 +189,31 @@ def _targets(
 ) -> Iterator[Key]:
     edges = resource.property_dependencies.get(relation.path[0], ())
     yield from (key for urn in edges if (key := found.owner.get(urn)) is not None and key.token in relation.to)
-    for arn in texts(resource, relation.path):
-        parts = arn.split(":", 5)
-        region, name = (parts[3], parts[5]) if len(parts) == 6 else ("", arn)
-        names = {name, name.rpartition(":")[2], name.rpartition("/")[2]}
-        yield from (
-            by_name[where] for token in relation.to for n in sorted(names) if (where := (token, region, n)) in by_name
-        )
+    for text in texts(resource, relation.path):
+        if relation.in_region:
+            yield from (key for key in found.boxes if key.token in relation.to and key.region == text)
+            continue
+        for region, name in _named(text):
+            yield from (by_name[token, region, name] for token in relation.to if (token, region, name) in by_name)
+
+
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    """The Regions and names that a value speaks of: an ARN, an address in S3, a name, or JSON with such values."""
+    if text.startswith("{"):
+        with contextlib.suppress(ValueError):
+            for leaf in values(json.loads(text), (EVERY, EVERY)):
+                if isinstance(leaf, str):
+                    yield from _named(leaf)
+        return
+    if text.startswith("s3://"):
+        yield "", text.split("/")[2]
+        return
+    parts_of_arn = text.split(":", 5)
+    if len(parts_of_arn) < 6:
+        yield "", text
+        return
+    region, name = parts_of_arn[3], parts_of_arn[5]
+    yield from ((region, found) for found in dict.fromkeys([name, name.rpartition(":")[2], name.rpartition("/")[2]]))
 
 
 def _names(found: Membership) -> Mapping[tuple[str, str, str], Key]:

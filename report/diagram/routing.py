@@ -22,8 +22,10 @@ Point: TypeAlias = tuple[float, float]
 CLEARANCE: Final = 5.0
 """How near an arrow may come to a box it does not belong to."""
 LABEL_SIZE: Final = 10.0
-_BESIDE: Final = (8.0, 14.0)
-"""Where lines run beside a box; beyond CLEARANCE, and within half the gap between two boxes."""
+_OUT: Final = 8.0
+"""How far from a box its arrows may first turn; beyond CLEARANCE, and within half the gap between two boxes."""
+_BESIDE: Final = (_OUT, 14.0, 22.0, 30.0, 38.0)
+"""Where lines run left and right of a box; above and below there is room for one."""
 _CORNER: Final = 30.0
 """What a corner costs, in pixels of way."""
 _OTHERS: Final = 8.0
@@ -84,8 +86,10 @@ class _Ways:
     def __init__(self, page: Page, rects: Mapping[str, Rect]) -> None:
         self._rects = rects
         every = list(rects.values())
-        self._xs = sorted({x for r in every for x in _lines(r.x, r.right)} | {MARGIN / 2, page.width - MARGIN / 2})
-        self._ys = sorted({y for r in every for y in _lines(r.y, r.bottom)})
+        self._xs = sorted(
+            {x for r in every for x in _lines(r.x, r.right, _BESIDE)} | {MARGIN / 2, page.width - MARGIN / 2}
+        )
+        self._ys = sorted({y for r in every for y in _lines(r.y, r.bottom, (_OUT,))})
         self._column = {x: place for place, x in enumerate(self._xs)}
         self._row = {y: place for place, y in enumerate(self._ys)}
         self._blocked = self._walls([*(_grown(r, CLEARANCE) for r in every), *_titles(page)])
@@ -123,7 +127,7 @@ class _Ways:
         """The nodes just outside the middle of each side that are free."""
         for side in _SIDES:
             (x, y), (dx, dy) = side.middle(rect), side.value
-            column, row = self._column.get(x + dx * _BESIDE[0]), self._row.get(y + dy * _BESIDE[0])
+            column, row = self._column.get(x + dx * _OUT), self._row.get(y + dy * _OUT)
             if column is not None and row is not None and (column, row) not in self._blocked:
                 yield side, (column, row)
 
@@ -195,9 +199,9 @@ def _step(one: _Node, other: _Node) -> _Step:
     return (one, other) if one < other else (other, one)
 
 
-def _lines(low: float, high: float) -> list[float]:
+def _lines(low: float, high: float, offsets: Sequence[float]) -> list[float]:
     """The coordinates along one axis on which lines run because of a box."""
-    beside = [line for offset in _BESIDE for line in (low - offset, high + offset)]
+    beside = [line for offset in offsets for line in (low - offset, high + offset)]
     return [(low + high) / 2, *beside]
 
 
@@ -224,12 +228,19 @@ def _labelled(page: Page, routes: Sequence[Route]) -> Iterator[Route]:
 
 
 def _places(one: Route, standing: Sequence[Rect]) -> Iterator[Rect]:
-    room = width(one.arrow.label, LABEL_SIZE) + 6
-    pieces = [(a, b) for a, b in pairwise(one.points) if a[1] == b[1]]
-    for (x1, y), (x2, _) in sorted(pieces, key=lambda piece: -abs(piece[0][0] - piece[1][0])):
-        if abs(x2 - x1) < room:
+    """Level pieces first, the longest first; then upright ones, across which the label stands."""
+    wide, high = width(one.arrow.label, LABEL_SIZE) + 6, 16.0
+    pieces = sorted(pairwise(one.points), key=lambda piece: (piece[0][1] != piece[1][1], -_span(piece)))
+    for (x1, y1), (x2, y2) in pieces:
+        if _span(((x1, y1), (x2, y2))) < (wide if y1 == y2 else high):
             continue
-        for part in (0.5, 0.35, 0.65):
-            found = Rect(x1 + (x2 - x1) * part - room / 2, y - 8, room, 16)
+        for part in (0.5, 0.35, 0.65, 0.2, 0.8):
+            x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+            found = Rect(x - wide / 2, y - high / 2, wide, high)
             if not any(found.overlaps(rect) for rect in standing):
                 yield found
+
+
+def _span(piece: tuple[Point, Point]) -> float:
+    (x1, y1), (x2, y2) = piece
+    return abs(x2 - x1) + abs(y2 - y1)

@@ -113,6 +113,8 @@ def _drawn(page: Page, routes: Sequence[Route], findings: Findings, name: str) -
     names = {box.id: box for box, _ in page.boxes}
     for one in routes:
         _arrow(svg, one, names, name)
+    for one in routes:  # on top of every line
+        _arrow_label(svg, one)
     for box, rect in page.boxes:
         _box(svg, box, rect, [rule for urn in box.urns for rule in findings.get(urn, ())])
     _legend(svg, page, [style for style in Style if style in used], name)
@@ -184,7 +186,11 @@ def _arrow(svg: Element, one: Route, names: Mapping[str, Box], name: str) -> Non
     _text(SubElement(group, "title"), f"{ends}: {_LEGEND[style]}{label}")
     way = " ".join(f"{'L' if number else 'M'}{_n(x)} {_n(y)}" for number, (x, y) in enumerate(one.points))
     SubElement(group, "path", {"class": "way", "d": way, "marker-end": f"url(#{name}-{style})"})
+
+
+def _arrow_label(svg: Element, one: Route) -> None:
     if one.label is not None:
+        group = SubElement(svg, "g", {"class": f"arrow arrow-{one.arrow.style}"})
         words = _words(group, "arrow-label", one.label.x + one.label.width / 2, one.label.y + 11.5, one.arrow.label)
         words.set("text-anchor", "middle")
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from report.diagram.kinds import EVERY, Draw, Fact, Kind, Section
+from report.diagram.kinds import EVERY, NAME, Draw, Fact, How, Kind, Section
 from report.diagram.model import Icon
 
 CLUSTER: Final = "aws:eks/cluster:Cluster"
+ACL: Final = "aws:wafv2/webAcl:WebAcl"
+INGRESS: Final = "lz:serving:ModelIngress"
+REPOSITORY: Final = "aws:ecr/repository:Repository"
+CATALOG: Final = "aws:glue/catalogTable:CatalogTable"
+WORKGROUP: Final = "aws:athena/workgroup:Workgroup"
 FUNCTION: Final = "aws:lambda/function:Function"
 QUEUE: Final = "aws:sqs/queue:Queue"
 STREAM: Final = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
@@ -23,7 +28,7 @@ KUBERNETES: Final = "kubernetes"
 
 SYSTEMS: Final[Mapping[str, Kind]] = {
     API: Kind(icon=Icon.API, section=Section.SYSTEMS, noun="API", stage=1, facts=(Fact(("name",)),)),
-    "aws:wafv2/webAcl:WebAcl": Kind(
+    ACL: Kind(
         icon=Icon.SHIELD, section=Section.SYSTEMS, noun="web ACL", stage=1, draw=Draw.TOGETHER, words=Fact(("name",))
     ),
     FUNCTION: Kind(
@@ -33,7 +38,16 @@ SYSTEMS: Final[Mapping[str, Kind]] = {
         draw=Draw.TOGETHER,
         row=1,
         stage=2,
-        words=Fact(("name",)),
+        facts=(Fact(("description",), how=How.ONLY),),
+        words=Fact(NAME),
+    ),
+    INGRESS: Kind(
+        icon=Icon.GATEWAY,
+        section=Section.SYSTEMS,
+        noun="way to the pods of a model",
+        row=2,
+        stage=3,
+        facts=(Fact(("loadBalancerType",), "{} balancer", of="aws:lb/loadBalancer:LoadBalancer"),),
     ),
     GUARDRAIL: Kind(
         icon=Icon.SHIELD,
@@ -52,14 +66,25 @@ SYSTEMS: Final[Mapping[str, Kind]] = {
         facts=(Fact(("modelSource", "copyFrom"), after="/"),),
     ),
     ENDPOINT: Kind(
-        icon=Icon.MODEL, section=Section.SYSTEMS, noun="SageMaker endpoint", row=2, stage=3, facts=(Fact(("name",)),)
+        icon=Icon.MODEL,
+        section=Section.SYSTEMS,
+        noun="SageMaker endpoint",
+        row=2,
+        stage=3,
+        facts=(
+            Fact(("name",)),
+            Fact(
+                ("productionVariants", EVERY, "instanceType"),
+                of="aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+            ),
+        ),
     ),
     DEPLOYMENT: Kind(
         icon=Icon.MODEL,
         section=Section.SYSTEMS,
         noun="vLLM on a GPU pool",
         row=2,
-        stage=3,
+        stage=4,
         facts=(
             Fact(("spec", "minReplicaCount"), "at least {} replicas", of="kubernetes:keda.sh/v1alpha1:ScaledObject"),
             Fact(("spec", "maxReplicaCount"), "at most {} replicas", of="kubernetes:keda.sh/v1alpha1:ScaledObject"),
@@ -71,17 +96,32 @@ SYSTEMS: Final[Mapping[str, Kind]] = {
         noun="queue",
         draw=Draw.TOGETHER,
         row=3,
-        stage=4,
-        words=Fact(("name",)),
+        stage=3,
+        words=Fact(NAME),
     ),
     STREAM: Kind(
         icon=Icon.STREAM,
         section=Section.SYSTEMS,
         noun="stream of records",
-        draw=Draw.TOGETHER,
         row=3,
         stage=4,
-        words=Fact(("name",)),
+        facts=(Fact(("name",)),),
+    ),
+    CATALOG: Kind(
+        icon=Icon.TABLE,
+        section=Section.SYSTEMS,
+        noun="table of records",
+        row=4,
+        stage=6,
+        facts=(Fact(("databaseName",)),),
+    ),
+    WORKGROUP: Kind(
+        icon=Icon.QUERY,
+        section=Section.SYSTEMS,
+        noun="questions about decisions",
+        row=4,
+        stage=6,
+        facts=(Fact(("name",), of="aws:athena/namedQuery:NamedQuery"),),
     ),
 }
 
@@ -159,5 +199,23 @@ COMPUTE: Final[Mapping[str, Kind]] = {
         alone=True,
         row=3,
         words=Fact(("kind",)),
+    ),
+}
+
+RECOVERY: Final[Mapping[str, Kind]] = {
+    "lz:recovery:Isolation": Kind(
+        icon=Icon.PLAN,
+        section=Section.RECOVERY,
+        noun="experiment: cut the Regions apart",
+        facts=(Fact(("description",), of="aws:fis/experimentTemplate:ExperimentTemplate"),),
+    ),
+    "aws:cloudwatch/eventBus:EventBus": Kind(
+        icon=Icon.EYE, section=Section.RECOVERY, noun="hears from the other Region", facts=(Fact(("name",)),)
+    ),
+    "aws:backup/restoreTestingPlan:RestoreTestingPlan": Kind(
+        icon=Icon.PLAN,
+        section=Section.RECOVERY,
+        noun="backups are restored to see",
+        facts=(Fact(("scheduleExpression",)),),
     ),
 }

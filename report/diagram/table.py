@@ -12,7 +12,16 @@ from typing import Final
 from config.vocabulary import Tier
 from report.diagram.kinds import EVERY, Draw, Fact, How, Kind, Section
 from report.diagram.model import Icon
-from report.diagram.systems_table import CLUSTER, COMPUTE, KUBERNETES, SERVING, SYSTEMS
+from report.diagram.systems_table import (
+    CLUSTER,
+    COMPUTE,
+    FUNCTION,
+    KUBERNETES,
+    RECOVERY,
+    REPOSITORY,
+    SERVING,
+    SYSTEMS,
+)
 
 BUCKET: Final = "aws:s3/bucket:Bucket"
 LOCK: Final = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
@@ -23,6 +32,7 @@ VAULT: Final = "aws:backup/vault:Vault"
 TOPIC: Final = "aws:sns/topic:Topic"
 SUBNET: Final = "aws:ec2/subnet:Subnet"
 VPC: Final = "aws:ec2/vpc:Vpc"
+COMPOSITE: Final = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
 _ROLE: Final = "aws:iam/role:Role"
@@ -173,14 +183,13 @@ _RECORDS: Final[Mapping[str, Kind]] = {
         icon=Icon.TABLE,
         section=Section.RECORDS,
         noun="table",
+        draw=Draw.TOGETHER,
         row=2,
         stage=5,
-        facts=(
-            Fact(("pointInTimeRecovery", "recoveryPeriodInDays"), "any point of the last {} days"),
-            Fact(("name",)),
-        ),
+        facts=(Fact(("pointInTimeRecovery", "recoveryPeriodInDays"), "any point of the last {} days"),),
+        words=Fact(("name",)),
         copies=("replicas", EVERY, "regionName"),
-        copied="global table",
+        copied="global tables",
     ),
     VAULT: Kind(
         icon=Icon.VAULT,
@@ -202,7 +211,7 @@ _RECORDS: Final[Mapping[str, Kind]] = {
         noun="trail of every call",
         facts=(Fact(("isMultiRegionTrail",), "all Regions: {}"), Fact(("name",))),
     ),
-    "aws:ecr/repository:Repository": Kind(
+    REPOSITORY: Kind(
         icon=Icon.IMAGE,
         section=Section.RECORDS,
         noun="image repository",
@@ -244,9 +253,7 @@ _WATCH: Final[Mapping[str, Kind]] = {
         facts=(Fact(("namespace",), how=How.COUNTED),),
         words=Fact(("metricName",)),
     ),
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm": Kind(
-        icon=Icon.BELL, section=Section.WATCH, noun="composite alarm", draw=Draw.TOGETHER, stage=6
-    ),
+    COMPOSITE: Kind(icon=Icon.BELL, section=Section.WATCH, noun="composite alarm", draw=Draw.TOGETHER, stage=6),
     TOPIC: Kind(
         icon=Icon.TOPIC,
         section=Section.WATCH,
@@ -285,14 +292,19 @@ KINDS: Final[Mapping[str, Kind]] = {
     **_RECORDS,
     **_KEYS,
     **_WATCH,
+    **RECOVERY,
 }
 """By type token. A picture shows the types of one row of a section in the order of this table."""
 
 GOES_WITH: Final[Mapping[str, str]] = {
+    "aws:lambda/eventSourceMapping:EventSourceMapping": FUNCTION,
     "lz:compute:Access": CLUSTER,
     "lz:compute:NodeSecurity": CLUSTER,
+    "lz:compute:PodRole": CLUSTER,
+    "lz:compute:RegistrySettings": REPOSITORY,
+    "lz:serving:FunctionsGate": VPC,
 }
-"""Components without a box of their own that stand by themselves, and the type in whose box people look for them."""
+"""What has no box of its own and stands by itself, and the type in whose box people look for it."""
 
 
 def token_of(type_: str) -> str:

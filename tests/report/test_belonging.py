@@ -39,6 +39,16 @@ def test_what_serves_two_systems_belongs_to_neither() -> None:
     assert {one.urn: "fraud", other.urn: "support"} == belonging(graph(shared, one, other, between))
 
 
+def test_what_is_called_after_a_system_is_its_own() -> None:
+    """Where nothing around it is marked: the alarms of fraud, and those of fraud-scoring, which begins alike."""
+    marked = [resource(FUNCTION, name, tags={"lz:system": name}) for name in ("fraud", "fraud-scoring")]
+    groups = [component("lz:decision:SystemAlarms", f"{name}-alarms") for name in ("fraud", "fraud-scoring", "other")]
+    alarms = [resource("aws:cloudwatch/metricAlarm:MetricAlarm", f"{g.name}-late", g) for g in groups]
+    found = belonging(graph(*marked, *groups, *alarms))
+
+    assert ["fraud", "fraud-scoring", None] == [found.get(alarm.urn) for alarm in alarms]
+
+
 def test_a_tag_that_is_not_known_yet_marks_nothing() -> None:
     """Unknown is not a name."""
     assert {} == belonging(graph(resource(FUNCTION, "decide", tags={"lz:system": None})))
