@@ -88,7 +88,7 @@ class _Platform:
         )
         self._cluster = self._control_plane()
         self.cluster = self._cluster.cluster
-        Access(
+        self._access = Access(
             "access",
             AccessArgs(
                 cluster=self.cluster,
@@ -201,6 +201,7 @@ class _Platform:
             "log_days": self._log.retention_days,
             "deletion_protected": self._zone.governance.deletion is Deletion.PROTECTED,
             "addons": dict(self._release.addons),
+            "administrators": dict(self._access.principals),
             "node_groups": [self._system.node_group, *self.pools.node_groups],
         }
 

@@ -61,6 +61,8 @@ class KarpenterPoolArgs:
     """The longest that a replica on this pool needs from its start until it serves."""
     grace: timedelta
     """The longest that a replica on this pool needs to end."""
+    after: Sequence[pulumi.Resource] = ()
+    """What brings the kinds of a pool to the cluster. A component's own dependsOn does not reach its children."""
 
 
 class KarpenterPool(pulumi.ComponentResource):
@@ -71,11 +73,13 @@ class KarpenterPool(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: KarpenterPoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("lz:compute:KarpenterPool", name, None, opts)
-        node_class = Object(f"{name}-class", _node_class(args), kit.child(self))
+        node_class = Object(f"{name}-class", _node_class(args), kit.child(self, depends_on=list(args.after)))
         claims = plan.claims(args.capacity, args.gpus)
         pools = {
             claim: Object(
-                f"{name}-{claim.capacity_type}", _node_pool(args, claim), kit.child(self, depends_on=[node_class])
+                f"{name}-{claim.capacity_type}",
+                _node_pool(args, claim),
+                kit.child(self, depends_on=[node_class, *args.after]),
             )
             for claim in claims
         }

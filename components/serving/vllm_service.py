@@ -93,6 +93,8 @@ class VllmServiceArgs:
     most: int
     longest: timedelta
     """The longest that an answer may take."""
+    after: Sequence[pulumi.Resource] = ()
+    """What brings the kinds of autoscaling and binding to the cluster, and what answers when they are made."""
 
 
 class VllmService(pulumi.ComponentResource):
@@ -117,8 +119,8 @@ class VllmService(pulumi.ComponentResource):
         served = declare("deployment", _deployment(args), account, ways, ignore_changes=["spec.replicas"])
         service = declare("service", _service(args))
         budget = declare("budget", _budget(args))
-        scaler = declare("scaler", _scaler(args), served, service)
-        binding = declare("binding", _binding(args), service)
+        scaler = declare("scaler", _scaler(args), served, service, *args.after)
+        binding = declare("binding", _binding(args), service, *args.after)
         container = "spec.template.spec.containers[0]"
         self.objects = (
             space.kept({'metadata.labels["pod-security.kubernetes.io/enforce"]': "restricted"}),

@@ -29,6 +29,8 @@ class ClusterContract(Contract):
     deletion_protected: bool
     addons: dict[str, str]
     """EKS add-on to its version."""
+    administrators: dict[str, str]
+    """ARNs of the roles that may change any object, by their purpose: apply, break_glass."""
     node_groups: list[str]
     """Names of the managed node groups: system nodes, and pools of kind managed."""
 

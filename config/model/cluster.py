@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from config.kubernetes import RELEASES
 from config.section import Section
-from config.vocabulary import Capacity, InstanceType, Memory, PoolKind, UsdPerHour, spelled
+from config.vocabulary import Capacity, Digest, InstanceType, Memory, PoolKind, UsdPerHour, spelled
 
 
 class SystemNodes(Section):
@@ -24,6 +24,13 @@ class SystemNodes(Section):
     """The most nodes."""
 
 
+class Images(Section):
+    """What pods run from the environment's own registry: mirrored, scanned and approved by the pipeline."""
+
+    vllm: Digest
+    """The image of vLLM."""
+
+
 class Cluster(Section):
     """An EKS cluster."""
 
@@ -31,6 +38,7 @@ class Cluster(Section):
     """The Kubernetes minor version, in quotes; one whose add-ons and image config/kubernetes.py pins."""
 
     nodes: SystemNodes
+    images: Images
 
     @field_validator("version")
     @classmethod

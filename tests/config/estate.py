@@ -31,7 +31,11 @@ BASE: dict[str, Any] = {
     },
     "budget": {"monthly": "100 USD", "alert": ["80%"]},
     "governance": {"regions": ["eu-west-1", "eu-central-1"], "owner": "platform@example.com"},
-    "cluster": {"version": "1.34", "nodes": {"instances": ["m7g.large"], "min": 2, "max": 3}},
+    "cluster": {
+        "version": "1.34",
+        "nodes": {"instances": ["m7g.large"], "min": 2, "max": 3},
+        "images": {"vllm": f"sha256:{'0' * 64}"},
+    },
     "pools": {},
     "systems": [],
 }
