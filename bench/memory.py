@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
@@ -128,7 +129,7 @@ class MemoryMeter:
     def took(self, what: Duration, milliseconds: float) -> None:
         """Durations are not summed."""
 
-    def flush(self) -> None:
+    def flush(self, at: datetime | None = None) -> None:
         """Nothing to send."""
 
 

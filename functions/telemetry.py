@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum, unique
 from typing import Protocol
 
@@ -105,8 +106,12 @@ class Meter(Protocol):
         """Note a duration."""
         ...
 
-    def flush(self) -> None:
-        """Send what was noted; what is not sent when a process is killed is lost."""
+    def flush(self, at: datetime | None = None) -> None:
+        """Send what was noted, as of now or of another instant; what is not sent when a process is killed is lost.
+
+        Served, Recorded, Spooled and Drained are dated by their record, so that the sums of a period agree when nothing
+        is missing, however late a record came into the store.
+        """
         ...
 
 
@@ -128,11 +133,15 @@ class EmfMeter:
         self._metrics.add_metric(name=what, unit=MetricUnit.Milliseconds, value=milliseconds)
         self._noted = True
 
-    def flush(self) -> None:
+    def flush(self, at: datetime | None = None) -> None:
         """Print one line, unless nothing was noted."""
-        if self._noted:
-            self._metrics.flush_metrics()
-            self._noted = False
+        if not self._noted:
+            return
+        if at is not None:
+            self._metrics.set_timestamp(at)
+        self._metrics.flush_metrics()
+        self._metrics.timestamp = None
+        self._noted = False
 
 
 def logger(system: str) -> Logger:

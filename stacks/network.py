@@ -14,8 +14,11 @@ from components.network.query_logs import QueryLogs, QueryLogsArgs
 from components.network.vpc import Vpc, VpcArgs
 from config.kubernetes import CALLED
 from config.model import LandingZone
-from config.vocabulary import Layer, Tier
+from config.vocabulary import Layer, Service, Tier
 from stacks.references import Published, Upstream
+
+DECIDED_WITH = frozenset({Service.FIREHOSE, Service.XRAY})
+"""What decision functions call beside the services that every environment names: their record stream, their traces."""
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
@@ -44,7 +47,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
             vpc_id=vpc.vpc_id,
             account=zone.account,
             region=zone.region,
-            services=frozenset(network.services) | (CALLED if zone.self_hosted else frozenset()),
+            services=_services(zone),
             cidr=network.cidr,
             pods=network.pods,
             subnet_ids={z: vpc.subnet_ids[Tier.ENDPOINTS, z] for z in network.zones},
@@ -77,3 +80,10 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "flow_log": flows.flow_log_id,
         "query_log": queries.query_log_id,
     }
+
+
+def _services(zone: LandingZone) -> frozenset[Service]:
+    """What workloads call, what a cluster calls, and what the functions of systems call."""
+    cluster = CALLED if zone.self_hosted else frozenset[Service]()
+    functions = DECIDED_WITH if zone.cards else frozenset[Service]()
+    return frozenset(zone.network.services) | cluster | functions

@@ -7,28 +7,38 @@ import pulumi_aws as aws
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass
-from stacks import budgets, places, system_observability, system_serving
+from stacks import budgets, places, record_keeping, system_observability, system_serving, system_targets
+from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
+from stacks.system_decision import Deciding, function_names
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
     """What the layer publishes."""
-    observed = {system.name: system_observability.compose(zone, using, upstream, system) for system in zone.cards}
+    observed = {
+        system.name: system_observability.compose(zone, using, upstream, system, functions=function_names(zone, system))
+        for system in zone.cards
+    }
+    keeping = record_keeping.compose(zone, using, upstream) if zone.cards else None
+    systems = _systems(zone, using, upstream, keeping) if keeping else {}
     return {
         "environment": zone.environment,
         "account": zone.account,
         "region": zone.region,
-        "systems": {
-            system.name: {**_system(zone, using, upstream, system), **observed[system.name].published()}
-            for system in zone.cards
-        },
+        "records": keeping.published if keeping else None,
+        "systems": {name: {**system, **observed[name].published()} for name, system in systems.items()},
         "dashboard": system_observability.compose_estate(zone, using, list(observed.values())),
     }
 
 
-def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> Published:
+def _systems(zone: LandingZone, using: aws.Provider, upstream: Upstream, keeping: Keeping) -> dict[str, Published]:
+    return {system.name: _system(zone, using, upstream, system, keeping) for system in zone.cards}
+
+
+def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping) -> Published:
     budgets.of_system(zone, using, upstream, system)
     serving = system_serving.compose(zone, using, upstream, system)
+    targets = system_targets.targets(zone, upstream, system, serving)
     return {
         "name": system.name,
         "risk": str(system.card.risk.tier),
@@ -36,4 +46,5 @@ def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: 
         "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
         "record_prefix": f"records/system={system.name}/",
         **serving.published(),
+        **Deciding(zone, using, upstream, system, keeping).published(targets),
     }

@@ -58,9 +58,11 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "oidc-provider/{host}",
     "aws:iam/policy:Policy": "policy/{name}",
     "aws:iam/role:Role": "role/{name}",
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "deliverystream/{name}",
     "aws:kms/key:Key": "key/{id}",
     "aws:kms/replicaKey:ReplicaKey": "key/{id}",
     "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": "resolver-query-log-config/{id}",
+    "aws:lambda/function:Function": "function:{name}",
     "aws:s3/bucket:Bucket": "{name}",
     "aws:sns/topic:Topic": "{name}",
 }
@@ -68,6 +70,9 @@ _ARN_RESOURCES: dict[str, str] = {
 _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "aws:bedrock/guardrail:Guardrail": lambda s: {"guardrailId": s["id"], "guardrailArn": s["arn"]},
     "aws:bedrock/guardrailVersion:GuardrailVersion": lambda _: {"version": "1"},
+    "aws:lambda/function:Function": lambda s: {
+        "invokeArn": f"arn:aws:apigateway:{s['region']}:lambda:path/2015-03-31/functions/{s['arn']}/invocations"
+    },
     "aws:dynamodb/table:Table": lambda s: {"streamArn": f"{s['arn']}/stream/2026-01-01T00:00:00.000"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1, "defaultVersion": 1},
     "aws:eks/cluster:Cluster": lambda s: {
@@ -154,6 +159,8 @@ def answer(type_: str, logical: str, inputs: Mapping[str, Any]) -> tuple[str, di
     state["arn"] = _arn(type_, name, id_, region, inputs)
     if type_ in {"aws:iam/policy:Policy", "aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:sns/topic:Topic"}:
         state["id"] = id_ = state["arn"]
+    # An archive is what goes to AWS; nothing of it comes back.
+    state.pop("code", None)
     if type_ in _MORE:
         state |= _MORE[type_](state)
     return id_, state

@@ -22,9 +22,10 @@ from components.identity import names
 from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
-    "access-analyzer", "autoscaling", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb",
-    "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events", "fis", "inspector2", "kms", "lambda", "logs",
-    "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag",
+    "access-analyzer", "athena", "autoscaling", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch",
+    "dynamodb", "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events", "firehose", "fis", "glue",
+    "inspector2", "kms", "lambda", "logs",
+    "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag", "xray",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 
@@ -44,8 +45,9 @@ IAM_ACTIONS = (
 
 PASSED_TO = (
     "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
-    "ec2.amazonaws.com", "ecr.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "fis.amazonaws.com",
-    "lambda.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com", "sagemaker.amazonaws.com",
+    "ec2.amazonaws.com", "ecr.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "firehose.amazonaws.com",
+    "fis.amazonaws.com", "lambda.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com",
+    "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that act for the zone with a role of the zone."""
 

@@ -18,7 +18,7 @@ import pulumi
 from pulumi_aws import iam
 
 from components import kit
-from components.identity import deploy_permissions, names, platform_permissions
+from components.identity import decision_permissions, deploy_permissions, names, platform_permissions
 from components.identity.github_provider import AUDIENCE
 from config.vocabulary import AccountId, EnvironmentName
 
@@ -101,7 +101,10 @@ class DeployRoles(pulumi.ComponentResource):
             description="The protected branch deploys with it",
             subjects=args.workflows.subjects_that_apply(args.environment),
             policy=deploy_permissions.apply_document(*permissions),
-            more={"platform": platform_permissions.apply_document(args.account)},
+            more={
+                "decisions": decision_permissions.apply_document(args.account),
+                "platform": platform_permissions.apply_document(args.account),
+            },
         )
         self.register_outputs({"preview_arn": self.preview_arn, "apply_arn": self.apply_arn})
 

@@ -86,12 +86,14 @@ ACTIONS: Mapping[str, Sequence[str]] = {
         "elasticloadbalancing:DescribeTargetHealth",
         "elasticloadbalancing:RegisterTargets",
     ),
+    "kinesis-firehose": ("firehose:PutRecord", "firehose:PutRecordBatch"),
     "kms": (
         "kms:Decrypt",
         "kms:DescribeKey",
         "kms:Encrypt",
         "kms:GenerateDataKey",
         "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:GenerateMac",
         "kms:GetPublicKey",
         "kms:ReEncryptFrom",
         "kms:ReEncryptTo",
@@ -141,6 +143,12 @@ ACTIONS: Mapping[str, Sequence[str]] = {
     ),
     "ssm": ("ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"),
     "sts": ("sts:AssumeRole", "sts:GetCallerIdentity", "sts:TagSession"),
+    "xray": (
+        "xray:GetSamplingRules",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    ),
 }
 """The run-time calls of a service. Deploys and audits go another way, from outside the VPC."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+from config.contracts.foundation import LogGroupContract
 from config.vocabulary import RiskTier
 
 
@@ -33,6 +34,46 @@ class ObjectiveContract(Contract):
     """Names of the alarms that those are made of."""
 
 
+class FunctionContract(Contract):
+    """A function of Lambda."""
+
+    name: str
+    arn: str
+    invoke_arn: str
+    """What an API calls."""
+    log_group: LogGroupContract
+
+
+class QueueContract(Contract):
+    """A queue and the one that takes what nobody could do."""
+
+    name: str
+    url: str
+    dead_letters: str
+    """The name of that one."""
+
+
+class RecordsContract(Contract):
+    """How the records of all systems become a table."""
+
+    stream: str
+    """The Firehose stream."""
+    table_bucket: str
+    database: str
+    """Of Glue's catalogue."""
+    table: str
+    workgroup: str
+    """Of Athena."""
+    query: str
+    """The id of the named query: all decisions about a subject."""
+    tables: list[str]
+    """DynamoDB tables that decisions remember with: requests, breakers, reviews."""
+    subject_key: str
+    """Alias of the key that makes pseudonyms of subjects."""
+    manifest_key: str
+    """Alias of the key that signs manifests."""
+
+
 class SystemContract(Contract):
     """One AI system."""
 
@@ -51,11 +92,17 @@ class SystemContract(Contract):
     """By name: availability, error, latency."""
     dashboard: str
     """The name of its dashboard."""
+    functions: dict[str, FunctionContract]
+    """By purpose: decision, review, outcome, digest, and drain where records may be spooled."""
+    queues: dict[str, QueueContract]
+    """By purpose: reviews, and spool where records may be spooled."""
 
 
 class SystemsContract(LayerContract):
     """Every AI system of the environment."""
 
+    records: RecordsContract | None
+    """None where no system decides."""
     systems: dict[str, SystemContract]
     """By name."""
     dashboard: str | None

@@ -88,6 +88,8 @@ class Service(StrEnum):
     ECR = "ecr"
     SNS = "sns"
     SQS = "sqs"
+    FIREHOSE = "kinesis-firehose"
+    XRAY = "xray"
     SECRETS_MANAGER = "secretsmanager"
     SSM = "ssm"
     BEDROCK_RUNTIME = "bedrock-runtime"

@@ -13,6 +13,7 @@ def answer(record: Record, where: str, text: str | None, *, replayed: bool) -> d
     decided = record["band"] == Band.ACT
     return {
         "decision": record["id"],
+        "time": record["time"],
         "system": record["system"],
         "decided": decided,
         "band": record["band"],

@@ -14,6 +14,7 @@ from functions.decision.answer import status
 from functions.decision.request import Request, from_api, from_queue
 from functions.once import Once, Remaining
 from functions.posted import response
+from functions.record.decision_record import moment
 from functions.refusal import Refused
 from functions.telemetry import Count, Duration, Meter
 from functions.validation import InvalidError, Validator
@@ -92,6 +93,7 @@ class Handler:
         else:
             self._meter.count(Count.SERVED)
             self._meter.took(Duration.LATENCY, (self._now() - request.received).total_seconds() * 1000)
+            self._meter.flush(moment(body["time"]))
         self._logger.info(
             "decided",
             extra={

@@ -11,7 +11,7 @@ from aws_lambda_powertools import Logger
 from functions.batch import Batch
 from functions.canonical import digest_of
 from functions.once import Once, Remaining
-from functions.record.decision_record import decoded
+from functions.record.decision_record import decoded, moment
 from functions.record.identity import hour_of, late_prefix, object_key
 from functions.refusal import Refused
 from functions.store.locked import StoreError
@@ -81,7 +81,7 @@ class Draining:
             raise Refused(503, "store-unavailable", "the store does not take the record yet", retry=60) from None
         self._meter.count(Count.RECORDED)
         self._meter.count(Count.DRAINED)
-        self._meter.flush()
+        self._meter.flush(moment(record["time"]))
         try:
             self._stream.send(content)
         except StreamError:

@@ -86,6 +86,7 @@ class Outcomes:
         self._meter.count(Count.SERVED)
         self._meter.count(Count.OUTCOME)
         self._meter.took(Duration.OUTCOME, delay)
+        self._meter.flush(now)
         return {"decision": decision["id"], "outcome": id_, "recorded": str(kept.where), "delay_ms": round(delay, 3)}
 
 

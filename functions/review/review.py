@@ -133,6 +133,7 @@ class Reviewing:
             self._meter.count(Count.OVERRIDE)
         if verdict.final:
             self._meter.took(Duration.REVIEW, delay)
+        self._meter.flush(given)
 
 
 def _overrides(decision: Mapping[str, Any], verdict: Verdict) -> bool | None:

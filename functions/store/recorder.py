@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Protocol
 
-from functions.record.decision_record import Record, check, decoded, encoded
+from functions.record.decision_record import Record, check, decoded, encoded, moment
 from functions.record.identity import object_key
 from functions.refusal import Refused
 from functions.settings.system import OnStoreFailure
@@ -82,7 +82,7 @@ class Recorder:
         if there is None:
             self._meter.count(Count.RECORDED)
             # Sent at once: were the process killed now, the record would be there and not be counted.
-            self._meter.flush()
+            self._meter.flush(moment(record["time"]))
         self._show(content if there is None else there)
         return Kept(record if there is None else decoded(there), Where.STORE, there is not None)
 
@@ -97,7 +97,7 @@ class Recorder:
                 503, "store-unavailable", "the decision could not be recorded, so none was taken", retry=5
             ) from None
         self._meter.count(Count.SPOOLED)
-        self._meter.flush()
+        self._meter.flush(moment(record["time"]))
         return Kept(record, Where.SPOOL, earlier=False)
 
     def _show(self, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from functions.telemetry import Count, Duration
 
@@ -23,5 +24,5 @@ class Noted:
         assert milliseconds >= 0
         self.times[what] += 1
 
-    def flush(self) -> None:
+    def flush(self, at: datetime | None = None) -> None:
         """Nothing to send."""

@@ -1,0 +1,71 @@
+"""What a deploy may do to decisions: functions, queues, the record stream, its table and the questions asked of it.
+
+A policy of its own, because IAM takes no more than 10,240 characters of inline policies a role. Everything it makes is
+called lz- (in Glue's catalogue, whose names have no hyphens, lz_), but for what AWS names by an id. It reads no answer
+to a question: athena:GetQueryResults is data.
+"""
+
+from __future__ import annotations
+
+from components import kit
+
+PASSED_TO = ("firehose.amazonaws.com", "lambda.amazonaws.com")
+"""Services that a deploy hands a role of decisions to."""
+
+READ_ACTIONS = (
+    "athena:GetNamedQuery", "athena:GetWorkGroup", "athena:List*",
+    "firehose:DescribeDeliveryStream", "firehose:ListTagsForDeliveryStream",
+    "glue:GetDatabase", "glue:GetTable", "glue:GetTags",
+    "lambda:Get*", "lambda:List*",
+)  # fmt: skip
+"""The shape of what it makes."""
+
+_FUNCTIONS = (
+    "lambda:AddPermission", "lambda:CreateFunction", "lambda:DeleteFunction", "lambda:DeleteFunctionConcurrency",
+    "lambda:PutFunctionConcurrency", "lambda:RemovePermission", "lambda:TagResource", "lambda:UntagResource",
+    "lambda:UpdateFunction*",
+)  # fmt: skip
+
+_STREAMS = (
+    "firehose:CreateDeliveryStream", "firehose:DeleteDeliveryStream", "firehose:StartDeliveryStreamEncryption",
+    "firehose:TagDeliveryStream", "firehose:UntagDeliveryStream", "firehose:UpdateDestination",
+)  # fmt: skip
+
+_QUERIES = (
+    "athena:CreateNamedQuery", "athena:CreateWorkGroup", "athena:DeleteNamedQuery", "athena:DeleteWorkGroup",
+    "athena:TagResource", "athena:UntagResource", "athena:UpdateWorkGroup",
+)  # fmt: skip
+
+_CATALOG = (
+    "glue:CreateDatabase", "glue:CreateTable", "glue:DeleteDatabase", "glue:DeleteTable", "glue:TagResource",
+    "glue:UntagResource", "glue:UpdateDatabase", "glue:UpdateTable",
+)  # fmt: skip
+
+_UNNAMED = (
+    "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping",
+)  # fmt: skip
+"""Things whose ARN is made of an id."""
+
+LAYER = "arn:aws:lambda:*:017000801446:layer:AWSLambdaPowertools*"
+"""AWS's own account of Powertools: whoever makes a function must be allowed to read its layer."""
+
+
+def apply_document(account: str) -> str:
+    """What a deploy may do to decisions, JSON."""
+    zone = f"{kit.PREFIX}-*"
+    catalog = ("catalog", f"database/{kit.PREFIX}_*", f"table/{kit.PREFIX}_*")
+    return kit.policy_document(
+        kit.allow("Functions", _FUNCTIONS, [f"arn:aws:lambda:*:{account}:function:{zone}"]),
+        kit.allow("Layer", ["lambda:GetLayerVersion"], [LAYER]),
+        kit.allow("Streams", _STREAMS, [f"arn:aws:firehose:*:{account}:deliverystream/{zone}"]),
+        kit.allow("Queries", _QUERIES, [f"arn:aws:athena:*:{account}:workgroup/{zone}"]),
+        # Glue asks for the catalogue itself beside what is in it.
+        kit.allow("Catalog", _CATALOG, [f"arn:aws:glue:*:{account}:{kind}" for kind in catalog]),
+        kit.allow("DecisionsUnnamed", _UNNAMED, ["*"]),
+        kit.allow(
+            "PassDecisionRoles",
+            ["iam:PassRole"],
+            [kit.role_arn(account, zone)],
+            Condition={"StringEquals": {"iam:PassedToService": list(PASSED_TO)}},
+        ),
+    )

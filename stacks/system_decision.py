@@ -1,0 +1,347 @@
+"""How one system decides: its functions, its queues, and the alarms on its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components import kit
+from components.decision import plan, queue, record_stream
+from components.decision.function import Function, FunctionArgs, Place
+from components.decision.queue import Queue, QueueArgs
+from components.decision.record_keys import Purpose
+from components.decision.sealing_schedule import SealingSchedule, SealingScheduleArgs
+from components.decision.system_alarms import SystemAlarms, SystemAlarmsArgs
+from components.kit import Statement
+from components.storage.log_group import LogGroup, LogGroupArgs
+from config.model import LandingZone
+from config.system import System
+from config.vocabulary import DataClass, Layer, StoreFailure, Tier
+from stacks import decision_settings, function_code, places, record_keeping, subnets
+from stacks.decision_grants import Grants
+from stacks.providers import stateful
+from stacks.record_keeping import Keeping
+from stacks.references import Published, Upstream
+
+DRAIN_SECONDS = 60
+REVIEW_SECONDS = 30
+OUTCOME_SECONDS = 30
+DRAINS = 2
+"""Drains at once, the fewest that SQS asks for."""
+DRAINED_WITHIN = 900
+"""Seconds that a record may wait in the spool before somebody hears of it: as long as its replica may be behind."""
+REQUESTS_A_REPLICA = 8
+"""What a replica of a model without a declared concurrency is taken to hold."""
+_USE = ("kms:Decrypt", "kms:GenerateDataKey")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """Where the targets of a system are, and what asking them needs."""
+
+    places: Mapping[str, Mapping[str, Any]]
+    """By the target's name, as LZ_TARGETS spells it; leaves may be Outputs."""
+    statements: Sequence[Statement] = ()
+    policies: Mapping[str, pulumi.Input[str]]
+    """ARNs of policies to attach, by any stable key."""
+
+
+def function_names(zone: LandingZone, system: System) -> list[str]:
+    """The physical names of a system's functions, the deciding one first."""
+    purposes = ["decision", "review", "outcome", "digest", *(["drain"] if _spools(system) else [])]
+    return [Grants(zone, system.name).named(purpose) for purpose in purposes]
+
+
+def _spools(system: System) -> bool:
+    return system.card.decision.record.on_store_failure is StoreFailure.SPOOL
+
+
+class Deciding:
+    """The decision functions of one system."""
+
+    def __init__(
+        self, zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping
+    ) -> None:
+        self._zone, self._system = zone, system
+        self._here, self._kept = pulumi.ResourceOptions(providers=[using]), stateful(zone, using)
+        # A function that is called before its tables stand answers with errors only.
+        self._after = pulumi.ResourceOptions(providers=[using], depends_on=list(keeping.ready))
+        self._grants = Grants(zone, system.name)
+        self._spools = _spools(system)
+        self._settings = decision_settings.settings(system)
+        self._code = function_code.archive(self._settings)
+        self._hash = function_code.code_hash(self._settings)
+        self._keys = {
+            c: upstream.value(Layer.FOUNDATION, "keys", str(c), "arn")
+            for c in (DataClass.DECISIONS, DataClass.OPERATIONS)
+        }
+        self._topic = upstream.value(Layer.FOUNDATION, "alarm_topic")
+        self._place = Place(
+            account=zone.account,
+            region=zone.region,
+            boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
+            subnet_ids=tuple(subnets.by_zone(zone, upstream, Tier.PRIVATE).values()),
+            security_group_id=upstream.value(Layer.PLATFORM, "functions_security_group"),
+            key_arn=self._keys[DataClass.OPERATIONS],
+            grants=(self._grants.key("OpenEnvironment", ["kms:Decrypt"], DataClass.OPERATIONS, "lambda"),),
+        )
+        self._log_groups: dict[str, Published] = {}
+        self._keeps: dict[str, pulumi.Input[str]] = {
+            "LZ_STORE_BUCKET": self._grants.store,
+            "LZ_STREAM": record_stream.stream_name(zone.environment),
+        }
+
+    def published(self, targets: Targets) -> Published:
+        """Make everything, and say what was made."""
+        queues = {"reviews": self._reviews()}
+        if self._spools:
+            spool = queues["spool"] = self._spool()
+            self._keeps["LZ_SPOOL_QUEUE_URL"] = spool.url
+        functions = {
+            "decision": self._decision(targets, queues["reviews"]),
+            "review": self._review(queues["reviews"]),
+            "outcome": self._outcome(),
+            "digest": self._digest(),
+        }
+        if self._spools:
+            functions["drain"] = self._drain(queues["spool"])
+        SystemAlarms(
+            f"{self._system.name}-alarms",
+            SystemAlarmsArgs(system=self._system.name, region=self._zone.region, alarm_topic=self._topic),
+            self._here,
+        )
+        return {
+            "functions": {
+                purpose: {
+                    "name": self._grants.named(purpose),
+                    "arn": made.arn,
+                    "invoke_arn": made.invoke_arn,
+                    "log_group": self._log_groups[purpose],
+                }
+                for purpose, made in sorted(functions.items())
+            },
+            "queues": {
+                purpose: {
+                    "name": self._grants.named(purpose),
+                    "url": made.url,
+                    "dead_letters": queue.dead_letters(self._grants.named(purpose)),
+                }
+                for purpose, made in sorted(queues.items())
+            },
+        }
+
+    def _reviews(self) -> Queue:
+        return self._queue(
+            "reviews",
+            DataClass.OPERATIONS,
+            seconds=REVIEW_SECONDS,
+            oldest=round(self._system.card.decision.review.within.total_seconds()),
+            waiting=f"A decision of {self._system.name} waits longer for its reviewer than the card promises.",
+            runbook="review-waits",
+        )
+
+    def _spool(self) -> Queue:
+        return self._queue(
+            "spool",
+            DataClass.DECISIONS,
+            seconds=DRAIN_SECONDS,
+            oldest=DRAINED_WITHIN,
+            waiting=f"Records of {self._system.name} wait: the store has not taken them for a quarter of an hour.",
+            runbook="records-wait-in-spool",
+        )
+
+    def _decision(self, targets: Targets, reviews: Queue) -> Function:
+        zone, card, may = self._zone, self._system.card, self._grants
+        return self._function(
+            "decision",
+            f"Decides: {card.decision.what}",
+            seconds=plan.function_seconds(self._settings["deadline_ms"] / 1000),
+            memory=1024,
+            concurrency=plan.concurrency(card.serve.replicas.max, card.model.concurrency or REQUESTS_A_REPLICA),
+            environment={
+                **self._keeps,
+                "LZ_ENVIRONMENT": zone.environment,
+                "LZ_IDEMPOTENCY_TABLE": record_keeping.requests_table(zone),
+                "LZ_BREAKER_TABLE": record_keeping.breakers_table(zone),
+                "LZ_REVIEW_TABLE": record_keeping.reviews_table(zone),
+                "LZ_REVIEW_QUEUE_URL": reviews.url,
+                "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
+                "LZ_TARGETS": pulumi.Output.json_dumps(dict(targets.places), sort_keys=True),
+            },
+            statements=(
+                *may.keep(spools=self._spools),
+                may.rows(*record_keeping.TABLES),
+                may.send("reviews"),
+                may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
+                may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
+                *targets.statements,
+            ),
+            policies=targets.policies,
+        )
+
+    def _review(self, reviews: Queue) -> Function:
+        may = self._grants
+        return self._function(
+            "review",
+            "Takes a person's verdict on a pending decision",
+            seconds=REVIEW_SECONDS,
+            concurrency=5,
+            environment={
+                **self._keeps,
+                "LZ_REVIEW_TABLE": record_keeping.reviews_table(self._zone),
+                "LZ_REVIEW_QUEUE_URL": reviews.url,
+            },
+            statements=(
+                *may.keep(spools=self._spools),
+                may.rows("decision-reviews"),
+                may.send("reviews"),
+                may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
+            ),
+        )
+
+    def _outcome(self) -> Function:
+        return self._function(
+            "outcome",
+            "Takes what came of a decision",
+            seconds=OUTCOME_SECONDS,
+            concurrency=10,
+            environment={**self._keeps, "LZ_IDEMPOTENCY_TABLE": record_keeping.requests_table(self._zone)},
+            statements=(*self._grants.keep(spools=self._spools), self._grants.rows("decision-requests")),
+        )
+
+    def _drain(self, spool: Queue) -> Function:
+        may = self._grants
+        made = self._function(
+            "drain",
+            "Brings spooled records to the store",
+            seconds=DRAIN_SECONDS,
+            concurrency=DRAINS,
+            environment={**self._keeps, "LZ_IDEMPOTENCY_TABLE": record_keeping.requests_table(self._zone)},
+            statements=(
+                *may.keep(spools=False),
+                may.rows("decision-requests"),
+                may.take("spool"),
+                may.key("OpenSpool", ["kms:Decrypt"], DataClass.DECISIONS, "sqs"),
+            ),
+        )
+        aws.lambda_.EventSourceMapping(
+            f"{self._system.name}-drains",
+            event_source_arn=spool.arn,
+            function_name=made.name,
+            batch_size=10,
+            function_response_types=["ReportBatchItemFailures"],
+            scaling_config=aws.lambda_.EventSourceMappingScalingConfigArgs(maximum_concurrency=DRAINS),
+            region=self._zone.region,
+            opts=self._here,
+        )
+        return made
+
+    def _digest(self) -> Function:
+        zone, may = self._zone, self._grants
+        made = self._function(
+            "digest",
+            "Seals the records of each hour",
+            seconds=plan.LAMBDA_SECONDS,
+            memory=1024,
+            concurrency=1,
+            environment={
+                "LZ_ENVIRONMENT": zone.environment,
+                "LZ_STORE_BUCKET": may.store,
+                "LZ_MANIFEST_KEY": may.record_key_arn(Purpose.MANIFESTS),
+            },
+            statements=(
+                *may.write("manifests"),
+                *may.read("late", "manifests", "records"),
+                may.record_key("SignManifests", "kms:Sign", Purpose.MANIFESTS),
+            ),
+        )
+        SealingSchedule(
+            f"{self._system.name}-sealing",
+            SealingScheduleArgs(
+                rule=may.named("hourly"),
+                system=self._system.name,
+                account=zone.account,
+                region=zone.region,
+                function=made.name,
+                function_arn=made.arn,
+            ),
+            self._here,
+        )
+        return made
+
+    def _function(
+        self,
+        purpose: str,
+        description: str,
+        *,
+        seconds: int,
+        concurrency: int,
+        environment: Mapping[str, pulumi.Input[str]],
+        statements: Sequence[Statement],
+        memory: int = 512,
+        policies: Mapping[str, pulumi.Input[str]] = MappingProxyType({}),
+    ) -> Function:
+        name, zone = f"{self._system.name}-{purpose}", self._zone
+        log = LogGroup(
+            f"{name}-log",
+            LogGroupArgs(
+                group=kit.log_group_name(zone.family, f"systems/{name}"),
+                region=zone.region,
+                data_class=DataClass.OPERATIONS,
+                days=zone.retention.operations.days,
+                key_arn=self._keys[DataClass.OPERATIONS],
+            ),
+            self._kept,
+        )
+        self._log_groups[purpose] = {
+            "name": kit.log_group_name(zone.family, f"systems/{name}"),
+            "region": zone.region,
+            "retention_days": log.retention_days,
+            "key_arn": self._keys[DataClass.OPERATIONS],
+        }
+        return Function(
+            name,
+            FunctionArgs(
+                function=self._grants.named(purpose),
+                description=description,
+                handler=f"functions.entry.{purpose}.handler",
+                code=self._code,
+                code_hash=self._hash,
+                environment=environment,
+                seconds=seconds,
+                memory=memory,
+                concurrency=concurrency,
+                log_group=log.group,
+                place=self._place,
+                statements=tuple(statements),
+                policies=policies,
+                tags=places.system_tags(self._system),
+            ),
+            self._after,
+        )
+
+    def _queue(
+        self, purpose: str, data_class: DataClass, *, seconds: int, oldest: int, waiting: str, runbook: str
+    ) -> Queue:
+        return Queue(
+            f"{self._system.name}-{purpose}",
+            QueueArgs(
+                queue=self._grants.named(purpose),
+                account=self._zone.account,
+                region=self._zone.region,
+                key=self._keys[data_class],
+                data_class=data_class,
+                visibility_seconds=plan.visibility_seconds(seconds),
+                oldest_seconds=oldest,
+                waiting=waiting,
+                runbook=runbook,
+                alarm_topic=self._topic,
+                tags=places.system_tags(self._system),
+            ),
+            self._here,
+        )

@@ -1,0 +1,63 @@
+"""Times that contain each other, and columns that follow the record."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.decision import plan
+from stacks import function_code
+
+
+@given(st.floats(0.1, 2000))
+def test_a_function_outlives_its_models(deadline: float) -> None:
+    """There is time left to record what the last model answered, up to the longest that Lambda runs."""
+    seconds = plan.function_seconds(deadline)
+
+    assert seconds <= plan.LAMBDA_SECONDS
+    assert seconds >= min(plan.LAMBDA_SECONDS, deadline + plan.RESERVE_SECONDS)
+
+
+@given(st.integers(1, plan.LAMBDA_SECONDS))
+def test_a_message_is_hidden_longer_than_its_function_runs(seconds: int) -> None:
+    """Otherwise a second copy starts while the first is worked on."""
+    assert plan.VISIBILITY_FACTOR * seconds == plan.visibility_seconds(seconds) <= plan.VISIBILITY_SECONDS
+
+
+def test_a_dead_letter_outlives_the_queue() -> None:
+    """Its age counts from the first sending: with the queue's retention it would arrive dying."""
+    assert plan.KEPT_SECONDS < plan.DEAD_KEPT_SECONDS
+
+
+@given(st.integers(1, 100), st.integers(1, 100))
+def test_as_many_decide_as_the_model_holds(replicas: int, requests: int) -> None:
+    """And ten at the least, which costs nothing."""
+    assert max(10, replicas * requests) == plan.concurrency(replicas, requests)
+
+
+def test_every_field_of_a_record_is_a_column() -> None:
+    """A field that the table lacks would be dropped by the conversion, in silence."""
+    schema = function_code.record_schema()
+    columns = {column.name: column.type for column in plan.columns(schema)}
+
+    assert list(schema["properties"]) == list(columns)
+    assert ("string", "double", "bigint", "boolean") == tuple(
+        columns[name] for name in ("id", "confidence", "attempts", "final")
+    )
+    assert "struct<name:string,digest:string,kind:string>" == columns["model"]
+
+
+@pytest.mark.parametrize("held", [{}, {"type": "array"}, {"type": ["string", "integer"]}])
+def test_what_no_column_holds_is_refused(held: dict[str, object]) -> None:
+    """At preview, not at the first record."""
+    with pytest.raises(ValueError, match="no column holds"):
+        plan.columns({"properties": {"x": held}})
+
+
+def test_the_question_finds_a_record_once() -> None:
+    """The stream may deliver twice; the subject is a parameter and never part of the text."""
+    query = plan.query_about_subject("d", "records")
+
+    assert "PARTITION BY id" in query
+    assert 'FROM "d"."records" WHERE subject = ?' in query

@@ -1,0 +1,75 @@
+"""What the functions are told is what the card says, in the words that the functions read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.load import environments, load_all
+from config.system import System
+from functions.settings import system as told
+from functions.validation import InvalidError, validator
+from stacks import decision_settings, function_code
+
+CARDS = {card.name: card for name in environments() for card in load_all()[name].cards}
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+def test_a_function_starts_with_what_its_card_says(card: System) -> None:
+    """The functions' own reader takes it: schema, bands, order of targets, deadline."""
+    settings = told.parse(decision_settings.settings(card))
+
+    decision = card.card.decision
+    assert (decision.confidence.act, decision.confidence.review) == (settings.bands.act, settings.bands.review)
+    assert [decision_settings.OWN, *decision.fallbacks] == [target.name for target in settings.targets]
+    assert (decision.review.reviewers == 2) is settings.four_eyes
+    assert card.card.model.digest == settings.targets[0].digest
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+def test_every_target_has_its_time(card: System) -> None:
+    """A fallback for which no time is left is none: each may run into its timeout, and the next still begins."""
+    settings = told.parse(decision_settings.settings(card))
+
+    assert told.worst_case(settings) < settings.deadline
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+def test_a_request_has_the_cards_fields_and_no_others(card: System) -> None:
+    """Another field is refused before a model sees it."""
+    valid = validator(decision_settings.payload_schema(card.card.payload))
+    good = {name: "x" if field.type == "string" else 1 for name, field in card.card.payload.items()}
+
+    valid(good)
+    with pytest.raises(InvalidError):
+        valid({**good, "stranger": 1})
+
+
+@given(st.integers(1, 60_000), st.integers(1, 60_000))
+def test_a_target_is_asked_as_often_as_the_promise_allows(timeout: int, latency: int) -> None:
+    """Once at the least, three times at the most, and never past the promised latency by choice."""
+    times = decision_settings.attempts(timedelta(milliseconds=timeout), timedelta(milliseconds=latency))
+
+    assert 1 <= times <= decision_settings.ATTEMPTS
+    assert times == 1 or times * timeout <= latency
+
+
+def test_the_archive_is_the_room_and_nothing_compiled() -> None:
+    """What Python left behind would deploy a change at every run."""
+    names = list(function_code.files())
+
+    assert "functions/entry/decision.py" in names
+    assert "functions/record/schema/decision-record-1.json" in names
+    assert sorted(names) == names
+    assert [] == [name for name in names if "__pycache__" in name or not name.endswith((".py", ".json"))]
+
+
+def test_a_changed_setting_is_a_changed_function() -> None:
+    """And the same settings are the same one, however their keys are ordered."""
+    one, back = {"a": 1, "b": 2}, {"b": 2, "a": 1}
+
+    assert function_code.code_hash(one) == function_code.code_hash(back)
+    assert function_code.code_hash(one) != function_code.code_hash({"a": 1, "b": 3})
