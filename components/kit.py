@@ -78,6 +78,22 @@ def log_group_name(family: str, source: str) -> str:
     return f"/{PREFIX}/{family}/{source}"
 
 
+def endpoint_log_group(endpoint: str) -> str:
+    """The log group that SageMaker writes an endpoint's containers to; AWS chose the name."""
+    return f"/aws/sagemaker/Endpoints/{endpoint}"
+
+
+def firewall_log_group(name: str) -> str:
+    """The log group of a web ACL: AWS WAF writes to no group with another beginning."""
+    return f"aws-waf-logs-{name}"
+
+
+def log_groups(family: str) -> tuple[str, ...]:
+    """Patterns of the names of all log groups of a family, whoever chose how they begin."""
+    own = f"{PREFIX}-{family}-*"
+    return (log_group_name(family, "*"), endpoint_log_group(own), firewall_log_group(own))
+
+
 def resource_name(family: str, name: str) -> str:
     """The name of a table, vault, trail or topic."""
     return f"{PREFIX}-{family}-{name}"

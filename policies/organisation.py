@@ -16,12 +16,13 @@ FILE: Final = Path(__file__).with_name("organisation.yaml")
 
 _FIXES = {
     "": (
-        "remove it, or use one of allowed-geographies, allowed-regions, chart-repositories, deletion-allowed, "
-        "retention-floors, stateful-types"
+        "remove it, or use one of allowed-geographies, allowed-regions, allowed-registries, chart-repositories, "
+        "deletion-allowed, retention-floors, stateful-types"
     ),
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
     "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
+    "allowed-registries": "list AWS account ids of twelve digits, in quotes",
     "deletion-allowed": "list the names of environments, or write []",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
@@ -54,6 +55,9 @@ class Organisation(Document):
         Mapping[str, Floor], AfterValidator(_frozen), Field(min_length=1, alias="retention-floors")
     ]
     """Data class (the value of the tag lz:data-class) to its floor."""
+
+    allowed_registries: Annotated[frozenset[str], Field(alias="allowed-registries")] = frozenset()
+    """Accounts of the ECR registries that images of models may come from."""
 
     deletion_allowed: Annotated[frozenset[str], Field(alias="deletion-allowed")] = frozenset()
     """Environments whose data may be torn down: their stateful resources need no deletion protection."""

@@ -77,6 +77,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         ],
         "nat_gateways": [egress.nat_gateway_ids[z] for z in sorted(egress.nat_gateway_ids)],
         "endpoints": dict(endpoints.endpoint_ids),
+        "prefix_lists": dict(endpoints.prefix_list_ids),
         "flow_log": flows.flow_log_id,
         "query_log": queries.query_log_id,
     }

@@ -1,4 +1,4 @@
-"""How one system is served: its guardrail and the targets it may ask."""
+"""How one system is served: its own model, its guardrail and the targets it may ask."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from components.storage.key_policy import may_use_key
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass, Layer
-from stacks import places
+from stacks import places, system_endpoint
 from stacks.references import Published, Upstream
 
 
@@ -23,15 +23,23 @@ from stacks.references import Published, Upstream
 class Serving:
     """What the rest of a system needs to know of how it is served."""
 
+    endpoint: system_endpoint.Served | None
+    """None for a model that runs on no SageMaker endpoint."""
     guardrail: Guardrail | None
     """None for a model that speaks no language."""
     targets: Mapping[str, BedrockTarget]
     """By the name that the card's fallbacks use."""
 
+    def policies(self) -> dict[str, pulumi.Output[str]]:
+        """ARNs of what a function's role attaches in order to ask, by what it may then ask."""
+        asked = {name: target.policy_arn for name, target in self.targets.items()}
+        return asked if self.endpoint is None else {**asked, "own": self.endpoint.made.policy_arn}
+
     def published(self) -> Published:
         """The promises about it."""
         guardrail = self.guardrail
         return {
+            "endpoint": None if self.endpoint is None else self.endpoint.contract,
             "guardrail": None
             if guardrail is None
             else {
@@ -48,6 +56,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: 
     """Everything between a request of this system and the model that answers it."""
     here = pulumi.ResourceOptions(providers=[using])
     return Serving(
+        endpoint=system_endpoint.compose(zone, using, upstream, system),
         guardrail=_guardrail(zone, upstream, system, here),
         targets=_targets(zone, system, here),
     )

@@ -22,10 +22,10 @@ from components.identity import names
 from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
-    "access-analyzer", "athena", "autoscaling", "backup", "backup-storage", "bedrock", "cloudtrail", "cloudwatch",
-    "dynamodb", "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events", "firehose", "fis", "glue",
-    "inspector2", "kms", "lambda", "logs",
-    "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag", "xray",
+    "access-analyzer", "application-autoscaling", "athena", "autoscaling", "backup", "backup-storage", "bedrock",
+    "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events",
+    "firehose", "fis", "glue", "inspector2", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3",
+    "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag", "xray",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 

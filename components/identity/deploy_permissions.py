@@ -15,6 +15,7 @@ from config.vocabulary import DataClass
 
 READ_ACTIONS = (
     "access-analyzer:Get*", "access-analyzer:List*",
+    "application-autoscaling:Describe*", "application-autoscaling:ListTagsForResource",
     "arc-region-switch:Get*", "arc-region-switch:List*",
     "backup:Describe*", "backup:Get*", "backup:List*",
     "bedrock:Get*", "bedrock:ListTagsForResource",
@@ -32,6 +33,7 @@ READ_ACTIONS = (
     "route53resolver:Get*", "route53resolver:List*",
     "s3:GetAccelerateConfiguration", "s3:GetBucket*", "s3:GetEncryptionConfiguration",
     "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListAllMyBuckets", "s3:ListBucket",
+    "sagemaker:Describe*", "sagemaker:ListTags",
     "sns:Get*", "sns:List*",
     "sts:GetCallerIdentity",
     "tag:GetResources",
@@ -63,6 +65,11 @@ _TOPICS = (
     "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
 )  # fmt: skip
 
+_MODELS = (
+    "sagemaker:AddTags", "sagemaker:CreateEndpoint*", "sagemaker:CreateModel", "sagemaker:DeleteEndpoint*",
+    "sagemaker:DeleteModel", "sagemaker:DeleteTags", "sagemaker:UpdateEndpoint",
+)  # fmt: skip
+
 _TRAILS = ("cloudtrail:AddTags", "cloudtrail:CreateTrail", "cloudtrail:RemoveTags", "cloudtrail:StartLogging")
 
 _EVENTS = (
@@ -78,6 +85,9 @@ _LOG_GROUPS = (
 _UNNAMED = (
     "access-analyzer:CreateAnalyzer", "access-analyzer:DeleteAnalyzer", "access-analyzer:TagResource",
     "access-analyzer:UntagResource", "access-analyzer:UpdateAnalyzer",
+    "application-autoscaling:DeleteScalingPolicy", "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy", "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:TagResource", "application-autoscaling:UntagResource",
     "arc-region-switch:CreatePlan", "arc-region-switch:DeletePlan", "arc-region-switch:TagResource",
     "arc-region-switch:UntagResource", "arc-region-switch:UpdatePlan",
     "backup-storage:MountCapsule",
@@ -124,13 +134,14 @@ IDENTITY_ACTIONS = (
 
 PASSED_TO = (
     "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
-    "events.amazonaws.com", "fis.amazonaws.com", "s3.amazonaws.com",
+    "events.amazonaws.com", "fis.amazonaws.com", "s3.amazonaws.com", "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that a deploy hands a role to."""
 
 SERVICE_LINKED = (
-    "access-analyzer.amazonaws.com", "backup.amazonaws.com", "fis.amazonaws.com",
-    "replication.dynamodb.amazonaws.com", "restore-testing.backup.amazonaws.com", "route53resolver.amazonaws.com",
+    "access-analyzer.amazonaws.com", "backup.amazonaws.com", "fis.amazonaws.com", "replication.dynamodb.amazonaws.com",
+    "restore-testing.backup.amazonaws.com", "route53resolver.amazonaws.com",
+    "sagemaker.application-autoscaling.amazonaws.com",
 )  # fmt: skip
 """Services that make a role of their own on first use."""
 
@@ -166,13 +177,16 @@ def apply_document(family: str, account: str, record_buckets: Sequence[str]) -> 
         kit.allow("Tables", _TABLES, tables),
         kit.allow("ReplicaItems", _REPLICA_ITEMS, tables),
         kit.allow("Topics", _TOPICS, [f"arn:aws:sns:*:{account}:{zone}"]),
+        kit.allow("Models", _MODELS, [f"arn:aws:sagemaker:*:{account}:*/{zone}"]),
         kit.allow("Trails", _TRAILS, [f"arn:aws:cloudtrail:*:{account}:trail/{zone}"]),
         kit.allow(
             "Events",
             _EVENTS,
             [f"arn:aws:events:*:{account}:event-bus/{zone}", f"arn:aws:events:*:{account}:rule/{zone}"],
         ),
-        kit.allow("LogGroups", _LOG_GROUPS, [f"arn:aws:logs:*:{account}:log-group:{kit.log_group_name('*', '*')}"]),
+        kit.allow(
+            "LogGroups", _LOG_GROUPS, [f"arn:aws:logs:*:{account}:log-group:{group}" for group in kit.log_groups("*")]
+        ),
         kit.allow("Unnamed", _UNNAMED, ["*"]),
         kit.allow(
             "GrantsToServices",

@@ -55,6 +55,9 @@ class Endpoints(pulumi.ComponentResource):
     endpoint_ids: Mapping[str, pulumi.Output[str]]
     """Endpoint ids by the last part of the service name: s3, kms, ecr.api."""
 
+    prefix_list_ids: Mapping[str, pulumi.Output[str]]
+    """Ids of the prefix lists of the gateway endpoints, by service: what a security group names to let out."""
+
     security_group_id: pulumi.Output[str]
     """The group of the interface endpoints."""
 
@@ -92,10 +95,12 @@ class Endpoints(pulumi.ComponentResource):
         }
 
         self.endpoint_ids = {service: endpoint.id for service, endpoint in (gateways | interfaces).items()}
+        self.prefix_list_ids = {service: endpoint.prefix_list_id for service, endpoint in gateways.items()}
         self.security_group_id = group.id
         self.register_outputs(
             {
                 "endpoint_ids": dict(self.endpoint_ids),
+                "prefix_list_ids": dict(self.prefix_list_ids),
                 "security_group_id": self.security_group_id,
             }
         )

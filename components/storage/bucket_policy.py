@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components import kit
 from components.kit import Statement
 
@@ -59,17 +61,24 @@ def kms_only(arn: str) -> Statement:
     )
 
 
-def create_only(arn: str) -> Statement:
+def create_only(arn: str, *, except_below: Sequence[str] = ()) -> Statement:
     """Refuse an upload without `If-None-Match: *`, so that a key is written once and never again.
+
+    Below the prefixes named AWS services write, under keys of their own that never come twice; they cannot send the
+    header. Versions and lock hold there too.
 
     Parts of a multipart upload carry no such header; s3:ObjectCreationOperation tells them from the request that
     completes it. A copy cannot carry it either and is refused; replication is another action and is not.
     Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
     """
-    return kit.deny(
+    statement = kit.deny(
         "CreateOnly",
         ["s3:PutObject"],
         [f"{arn}/*"],
         Principal=_EVERYONE,
         Condition={"Null": {"s3:if-none-match": "true"}, "Bool": {"s3:ObjectCreationOperation": "true"}},
     )
+    if not except_below:
+        return statement
+    others = {"NotResource": sorted(f"{arn}/{prefix}/*" for prefix in except_below)}
+    return {key: value for key, value in statement.items() if key != "Resource"} | others

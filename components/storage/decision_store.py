@@ -22,6 +22,8 @@ from components.storage.scope import AlarmTopics, Scope, Site
 from config.vocabulary import DataClass
 
 STORE = "decisions"
+CAPTURES = "captures"
+"""The prefix below which SageMaker writes what a model was asked and answered, hour by hour."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +59,28 @@ def writer_policy(args: DecisionStoreArgs) -> str:
     )
 
 
+def capture_prefix(system: str) -> str:
+    """How the keys of a system's captures begin."""
+    return f"{CAPTURES}/system={system}/"
+
+
+def captures(*, family: str, account: str, region: str, system: str) -> tuple[Statement, ...]:
+    """Add to the captures of one system in one Region."""
+    arn = kit.bucket_arn(kit.bucket_name(family, STORE, account, region))
+    return (
+        kit.allow("AddCaptures", ["s3:PutObject"], [f"{arn}/{capture_prefix(system)}*"]),
+        may_use_key(
+            "EncryptCaptures",
+            ["kms:Decrypt", "kms:GenerateDataKey"],
+            family=family,
+            account=account,
+            data_class=DataClass.DECISIONS,
+            regions=[region],
+            service="s3",
+        ),
+    )
+
+
 class DecisionStore(pulumi.ComponentResource):
     """The bucket of decision records, its replica, and the policy of who appends."""
 
@@ -71,7 +95,7 @@ class DecisionStore(pulumi.ComponentResource):
         super().__init__("lz:storage:DecisionStore", name, None, opts)
 
         def statements(arn: str, _region: str) -> tuple[Statement, ...]:
-            return (bucket_policy.create_only(arn), bucket_policy.kms_only(arn))
+            return (bucket_policy.create_only(arn, except_below=(CAPTURES,)), bucket_policy.kms_only(arn))
 
         store = ReplicatedBucket(
             name,

@@ -160,7 +160,7 @@ def log_groups_use_key(family: str, account: str, region: str) -> tuple[Statemen
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     """
-    groups = f"arn:aws:logs:{region}:{account}:log-group:{kit.log_group_name(family, '*')}"
+    groups = [f"arn:aws:logs:{region}:{account}:log-group:{group}" for group in kit.log_groups(family)]
     return (
         kit.allow(
             "LogGroupsEncrypt",

@@ -69,6 +69,30 @@ def reader_policy(args: ModelStoreArgs) -> str:
     return reader_document(args.scope.family, args.scope.account, (args.primary.region, args.recovery.region))
 
 
+def weights_prefix(model: str, digest: str) -> str:
+    """How the keys of a model's weights begin: by digest, so that a key never stands for other bytes."""
+    algorithm, _, value = digest.partition(":")
+    return f"{model}/{algorithm}/{value}/"
+
+
+def reads(*, family: str, account: str, region: str, prefix: str) -> tuple[Statement, ...]:
+    """Read the objects of one model in one Region."""
+    arn = kit.bucket_arn(kit.bucket_name(family, STORE, account, region))
+    return (
+        kit.allow("ListModel", ["s3:ListBucket"], [arn], Condition={"StringLike": {"s3:prefix": f"{prefix}*"}}),
+        kit.allow("ReadModel", ["s3:GetObject"], [f"{arn}/{prefix}*"]),
+        may_use_key(
+            "DecryptModel",
+            ["kms:Decrypt"],
+            family=family,
+            account=account,
+            data_class=DataClass.MODELS,
+            regions=[region],
+            service="s3",
+        ),
+    )
+
+
 def publisher_policy(args: ModelStoreArgs) -> str:
     """Read and write models in the primary Region, from where they are replicated; delete nothing."""
     arn = args.bucket_arn(args.primary)

@@ -10,7 +10,7 @@ from config.errors import Problem
 from config.subject import Subject
 from config.system import ModelFacts
 from config.system.serving import Model
-from config.vocabulary import ModelKind, format_tokens
+from config.vocabulary import ModelKind, Runtime, format_tokens
 
 
 def problems_of_model(model: Subject, facts: ModelFacts | None, today: date) -> Iterator[Problem]:
@@ -47,9 +47,12 @@ def own_model(case: Case) -> Iterator[Problem]:
     if facts is None:
         return
     yield from _deployed(case, facts)
+    copies = case.card.get("serve", "runtime") == Runtime.SAGEMAKER
     keys = (("dtype", "fp8"), ("context", "16k"), ("concurrency", "8"))
     for key, example in keys:
-        if case.language:
+        if key == "concurrency" and copies and not case.language:
+            yield from case.missing(("model", key), "the copies of a SageMaker endpoint follow from it", "2")
+        elif case.language:
             yield from case.missing(("model", key), f"{facts.name} is a language model", example)
         else:
             yield from case.idle(("model", key), f"{facts.name} is no language model")

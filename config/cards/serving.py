@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 
 from config.cards.case import Case
 from config.errors import Problem
 from config.system.serving import Replicas, Rollout
-from config.vocabulary import ModelKind, RolloutKind, Runtime, format_share
+from config.vocabulary import ModelKind, RolloutKind, Runtime, format_share, format_wait
 
-_SAGEMAKER_CANARY = 0.5
-"""The largest first step of a SageMaker canary, which has two steps.
+_SAGEMAKER_STEP = 0.5
+"""The largest first step of a SageMaker canary, which has two steps, and the largest of a linear rollout's equal ones.
 
 Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html, noted 2026-11-25.
 """
+_SAGEMAKER_LINEAR = 0.1
+"""The smallest step of a linear rollout; the same page."""
+_SAGEMAKER_HOLD = timedelta(hours=1)
+"""The longest that SageMaker watches a step; the same page."""
 
 
 def serving(case: Case) -> Iterator[Problem]:
@@ -44,10 +49,18 @@ def _runtime(case: Case) -> Iterator[Problem]:
         said = card.get(*instance)
         if said is not None and not str(said).startswith("ml."):
             yield card.problem(instance, "is not a SageMaker instance type", f"write for example ml.{said}")
+        if case.facts is not None and case.facts.container is None:
+            reason = (
+                f"has no container (config/models/{case.facts.name}.yaml), and runtime sagemaker runs a model in one"
+            )
+            yield card.problem(("model", "name"), reason, "say in the model's file which image runs it, by digest")
 
 
 def _rollout(case: Case, rollout: Rollout) -> Iterator[Problem]:
     card, path, steps = case.card, ("serve", "rollout", "steps"), list(rollout.steps)
+    if card.get("serve", "runtime") == Runtime.SAGEMAKER and rollout.hold > _SAGEMAKER_HOLD:
+        reason = f"is longer than SageMaker watches a step, {format_wait(_SAGEMAKER_HOLD)}"
+        yield card.problem(("serve", "rollout", "hold"), reason, f"write {format_wait(_SAGEMAKER_HOLD)} or less")
     if rollout.kind is not RolloutKind.CANARY:
         yield from case.idle(path, f"kind {rollout.kind} has no steps")
         return
@@ -64,7 +77,13 @@ def _rollout(case: Case, rollout: Rollout) -> Iterator[Problem]:
     elif len(steps) == 1:
         reason = "is one step, which is no canary"
         yield card.problem(path, reason, "write a smaller step before it, for example [10%, 100%]")
-    large = len(steps) > 2 or steps[0] > _SAGEMAKER_CANARY
-    if card.get("serve", "runtime") == Runtime.SAGEMAKER and large and len(steps) > 1:
-        reason = "is not a canary of SageMaker, which has one step of at most 50%, and then 100%"
-        yield card.problem(path, reason, "write for example steps: [10%, 100%]")
+    if card.get("serve", "runtime") == Runtime.SAGEMAKER and len(steps) > 1 and not _sagemaker_does(steps):
+        reason = "is neither a canary of SageMaker (at most 50%, then 100%) nor linear (equal steps of 10% to 50%)"
+        yield card.problem(path, reason, "write for example steps: [10%, 100%], or [25%, 50%, 75%, 100%]")
+
+
+def _sagemaker_does(steps: list[float]) -> bool:
+    """Whether SageMaker can move traffic in these steps; components/serving/endpoint_plan.py says how."""
+    first = steps[0]
+    linear = all(abs(step - min(1, first * at)) < 1e-9 for at, step in enumerate(steps, 1))
+    return first <= _SAGEMAKER_STEP and (len(steps) == 2 or (linear and first >= _SAGEMAKER_LINEAR))

@@ -28,6 +28,8 @@ class NetworkContract(LayerContract):
     nat_gateways: list[str]
     endpoints: dict[str, str]
     """Service name to VPC endpoint id."""
+    prefix_lists: dict[str, str]
+    """Service name to the prefix list of its gateway endpoint."""
     flow_log: str
     """The id of the flow log."""
     query_log: str

@@ -7,6 +7,25 @@ from config.contracts.foundation import LogGroupContract
 from config.vocabulary import RiskTier
 
 
+class EndpointContract(Contract):
+    """A model of our own on SageMaker."""
+
+    name: str
+    configuration: str
+    """Name of the configuration in force; another content has another name."""
+    variant: str
+    model_digest: str
+    """Of the weights, as they were approved."""
+    capture: str | None
+    """s3://..., where everything asked and answered is kept; None for a system of the tier minimal."""
+    least: int
+    """Copies that always run."""
+    most: int
+    alarms: list[str]
+    """Names of the alarms that take a new version back."""
+    log_group: LogGroupContract
+
+
 class GuardrailContract(Contract):
     """What stands between people and a language model."""
 
@@ -84,6 +103,8 @@ class SystemContract(Contract):
     """The store its decision records go to."""
     record_prefix: str
     """How the keys of its records begin."""
+    endpoint: EndpointContract | None
+    """None for a model that runs on no SageMaker endpoint."""
     guardrail: GuardrailContract | None
     """None for a model that speaks no language."""
     targets: dict[str, TargetContract]

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import DataClass, DatasetName, Digest, Email, ModelKind, ModelName, Tokens
+from config.vocabulary import DataClass, DatasetName, Digest, Email, ModelKind, ModelName, Tokens, spelled
 
 
 class Approval(Section):
@@ -40,6 +40,21 @@ class Attention(Section):
     """Elements of one head."""
 
 
+class Container(Section):
+    """The image that runs a model on SageMaker."""
+
+    repository: Annotated[
+        str, spelled(r"^[a-z0-9]+([._/-][a-z0-9]+)*$", "is not the name of a repository", "sagemaker-xgboost")
+    ]
+    """In AWS's registry of the Region."""
+
+    digest: Digest
+    """Of the image: a tag may come to stand for other bytes."""
+
+    entry: Annotated[str, spelled(r"^[a-z_]+[.]py$", "is not the name of a Python file", "inference.py")]
+    """The file below code/ in the model's archive that turns a request into the model's input, and back."""
+
+
 class ModelFacts(Section):
     """A model as its authors publish it."""
 
@@ -61,6 +76,9 @@ class ModelFacts(Section):
 
     attention: Attention | None = None
     """Required for a language model."""
+
+    container: Container | None = None
+    """What runs it on SageMaker; required where a system serves it there."""
 
     approvals: Annotated[tuple[Approval, ...], Field(min_length=1)]
     """What may be deployed, the newest last."""

@@ -41,7 +41,7 @@ class Model(Section):
     """The longest prompt and answer together; required for a language model."""
 
     concurrency: int | None = Field(default=None, ge=1, le=1024)
-    """Requests that one replica holds at once; required for a language model."""
+    """Requests that one replica works on at once; required for a language model, and by runtime sagemaker."""
 
 
 class Replicas(Section):

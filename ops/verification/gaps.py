@@ -22,5 +22,6 @@ MOTO: Gaps = {
         "moto takes it and keeps nothing of it",
     ),
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
+    "sagemaker.DescribeEndpoint.LastDeploymentConfig": "moto keeps no way of updating an endpoint",
 }
 """The sandbox's gaps."""

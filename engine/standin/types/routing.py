@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.standin.names import convert
-from engine.standin.row import Ask, Call, Change, Params, Props, Row, Step
+from engine.standin.row import Ask, Call, Change, Lookup, Params, Props, Row, Scope, Step
 from engine.standin.shapes import input_shape
 from engine.standin.types.ec2 import ec2_arn, ec2_tagging
 
@@ -137,6 +137,11 @@ def _endpoint_lists(ask: Ask, change: Change) -> None:
         ask("ModifyVpcEndpoint", VpcEndpointId=change.id, **params)
 
 
+def _of_service(params: Params, props: Props, scope: Scope) -> Params:
+    del scope
+    return {**params, "Filters": [{"Name": "prefix-list-name", "Values": [str(props.get("serviceName"))]}]}
+
+
 def _delete_endpoint(ask: Ask, change: Change) -> None:
     ask("DeleteVpcEndpoints", VpcEndpointIds=[change.id])
 
@@ -171,12 +176,18 @@ VPC_ENDPOINT = Row(
         "state": "State",
         "networkInterfaceIds": "NetworkInterfaceIds",
         "dnsEntries": "DnsEntries[].{dnsName: DnsName, hostedZoneId: HostedZoneId}",
-        "prefixListId": "PrefixListId",
         "ownerId": "OwnerId",
         "requesterManaged": "RequesterManaged",
         "policy": "PolicyDocument",
     },
     built={"arn": ec2_arn("vpc-endpoint")},
+    lookups={
+        # What a gateway endpoint puts into route tables; AWS keeps it by the service's name, not by the endpoint.
+        "prefixListId": Lookup(
+            call=Call(operation="DescribePrefixLists", hook=_of_service),
+            path="PrefixLists[0].PrefixListId",
+        )
+    },
     observed={
         "vpcId": "VpcId",
         "serviceName": "ServiceName",

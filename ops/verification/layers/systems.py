@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from ops.verification import guardrails, objectives
+from ops.verification import guardrails, model_endpoints, objectives
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
@@ -13,6 +13,8 @@ from ops.verification.outcome import Line
 def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
     """What stands between a request and the model that answers it, and what watches both."""
     for system in contract.systems.values():
+        if system.endpoint is not None:
+            yield from model_endpoints.check(system.endpoint, contract.region, account)
         if system.guardrail is not None:
             yield from guardrails.check(system.guardrail, contract.region, account)
         for target in system.targets.values():

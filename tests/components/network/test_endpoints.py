@@ -79,4 +79,5 @@ def test_outputs_name_every_endpoint_by_its_service() -> None:
 
     assert {"dynamodb", "s3", "kms", "ecr.api", "ecr.dkr"} == set(outputs["endpoint_ids"])
     assert outputs["endpoint_ids"]["kms"].startswith("vpce-")
+    assert {"dynamodb", "s3"} == set(outputs["prefix_list_ids"]), "only gateway endpoints have a prefix list"
     assert outputs["security_group_id"].startswith("sg-")

@@ -63,9 +63,9 @@ def test_a_replica_key_admits_the_services_of_its_own_region() -> None:
 def test_the_log_groups_the_key_admits_are_those_kit_names(data_class: DataClass) -> None:
     """A log group with another name could not use the key, one with ours can."""
     condition = by_sid(policy(data_class))["LogGroupsEncrypt"]["Condition"]["ArnLike"]
-    pattern = condition["kms:EncryptionContext:aws:logs:arn"]
+    admitted = condition["kms:EncryptionContext:aws:logs:arn"]
 
-    assert pattern.endswith(f":log-group:{kit.log_group_name(FAMILY, '*')}")
+    assert [f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:{group}" for group in kit.log_groups(FAMILY)] == admitted
 
 
 def test_alarms_reach_encrypted_topics() -> None:

@@ -15,6 +15,7 @@ from moto.kms.models import KmsBackend
 from moto.kms.utils import generate_key_id
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
+from moto.sagemaker.models import FakeEndpointConfig, SageMakerModelBackend
 
 from engine.standin import corrections
 
@@ -182,3 +183,48 @@ def test_an_unconditional_denial_still_denies(plugin: Any) -> None:
 def test_moto_still_reads_a_policy_without_its_conditions() -> None:
     """A moto that judges conditions has to be told no more: remove the correction then."""
     assert "Conditions are not taken into account" in inspect.getsource(inspect.getmodule(FakeBucket) or FakeBucket)
+
+
+def test_an_endpoint_runs_on_instance_types_of_today(plugin: Any) -> None:
+    """A type that AWS's service model has is taken, one that it has not is refused before moto is asked."""
+    sagemaker = plugin.boto("sagemaker")
+    role = f"arn:aws:iam::{plugin.account}:role/model"
+    sagemaker.create_model(ModelName="model", ExecutionRoleArn=role, PrimaryContainer={"Image": "image"})
+    variant = {"VariantName": "own", "ModelName": "model", "InitialInstanceCount": 1, "InstanceType": "ml.m7i.large"}
+    configuration = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
+
+    sagemaker.create_endpoint_config(EndpointConfigName="new", ProductionVariants=[variant])
+
+    told = plugin.failures(
+        configuration, {"productionVariants": [{"variantName": "own", "instanceType": "ml.nothing.large"}]}
+    )
+    assert ["productionVariants[0].instanceType"] == [text.partition(":")[0] for text in told]
+
+
+def test_moto_still_has_a_list_of_old_instance_types() -> None:
+    """One that follows AWS's has to be told no more: remove the correction then."""
+    source = inspect.getsource(inspect.getmodule(FakeEndpointConfig) or FakeEndpointConfig)
+    [listed] = re.findall(r"class FakeEndpointConfig\b.*?VALID_INSTANCE_TYPES = \[(.*?)\]", source, re.DOTALL)
+
+    assert "ml.m5.large" in listed
+    assert "ml.m7i.large" not in listed
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+def test_a_model_keeps_its_isolation(plugin: Any, isolated: bool) -> None:  # noqa: FBT001  a parametrized value
+    """Verification asks for it; an answer that is always no would be a difference that is none."""
+    sagemaker = plugin.boto("sagemaker")
+    role = f"arn:aws:iam::{plugin.account}:role/model"
+    sagemaker.create_model(
+        ModelName="model",
+        ExecutionRoleArn=role,
+        PrimaryContainer={"Image": "image"},
+        EnableNetworkIsolation=isolated,
+    )
+
+    assert isolated is sagemaker.describe_model(ModelName="model")["EnableNetworkIsolation"]
+
+
+def test_moto_still_drops_a_models_isolation() -> None:
+    """One that reads the parameter has to be told no more: remove the correction then."""
+    assert "enable_network_isolation" not in inspect.signature(SageMakerModelBackend.create_model).parameters

@@ -10,7 +10,8 @@ import pytest
 
 from engine.standin.catalogue import ROWS
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
-from tests.engine.standin import recovery_examples
+from tests.engine.standin import recovery_examples, serving_examples
+from tests.engine.standin.serving_examples import CONFIGURATION, ENDPOINT, MODEL
 
 DOCUMENT = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
@@ -141,6 +142,7 @@ def _function(world: World) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Example] = {
     **recovery_examples.EXAMPLES,
+    **serving_examples.EXAMPLES,
     "aws:backup/plan:Plan": lambda w: {
         "rules": [
             {
@@ -155,9 +157,6 @@ EXAMPLES: dict[str, Example] = {
     "aws:backup/vaultLockConfiguration:VaultLockConfiguration": lambda w: {
         "backupVaultName": w.output(VAULT, "name"),
         "minRetentionDays": 7,
-    },
-    "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": lambda w: {
-        "loggingConfig": {"textDataDeliveryEnabled": True, "s3Config": {"bucketName": w.bucket()}}
     },
     "aws:budgets/budget:Budget": lambda _: {
         "budgetType": "COST",
@@ -537,6 +536,9 @@ def test_every_type_that_moto_holds_has_an_example() -> None:
         ("aws:s3/bucket:Bucket", "BucketAlreadyOwnedByYou"),
         ("aws:budgets/budget:Budget", "DuplicateRecordException"),
         ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "EntityAlreadyExists"),
+        (MODEL, "ResourceInUse"),
+        (CONFIGURATION, "ResourceInUse"),
+        (ENDPOINT, "ResourceInUse"),
     ],
 )
 def test_a_name_that_is_taken_is_refused_as_aws_refuses_it(plugin: Any, aborted: Any, type_: str, code: str) -> None:
@@ -550,3 +552,30 @@ def test_a_name_that_is_taken_is_refused_as_aws_refuses_it(plugin: Any, aborted:
 
     known = id_ if ROWS[type_].id_format else "<id>"
     assert f"pulumi import {type_} second {known}" in str(refusal.value), "the way on must be named"
+
+
+def test_an_endpoint_moves_to_another_configuration_and_keeps_its_tags(plugin: Any) -> None:
+    """A configuration cannot change, so a new version is another one; the endpoint stays the endpoint."""
+    world = World(plugin)
+    inputs = {"endpointConfigName": world.output(CONFIGURATION, "name"), "tags": {"lz:system": "fraud"}}
+    id_, state = plugin.create(ENDPOINT, inputs)
+    other, _ = plugin.create(CONFIGURATION, EXAMPLES[CONFIGURATION](world), name="other")
+
+    checked = plugin.check(ENDPOINT, inputs).inputs
+    before = {key: state[key] for key in checked.fields if key != "__defaults"}
+    plugin.update(ENDPOINT, id_, state, before, {**before, "endpointConfigName": other})
+
+    found, now = plugin.read(ENDPOINT, id_, before, state)[:2]
+    assert (id_, other) == (found, now["endpointConfigName"])
+    arn = state["arn"]
+    tags = plugin.boto("sagemaker").list_tags(ResourceArn=arn)["Tags"]
+    assert {"Key": "lz:system", "Value": "fraud"} in tags
+
+
+def test_a_gateway_endpoint_knows_the_prefix_list_of_its_service(plugin: Any) -> None:
+    """What a security group names in order to let out to S3 and nowhere else."""
+    world = World(plugin)
+    wanted = [{"Name": "prefix-list-name", "Values": ["com.amazonaws.eu-west-1.s3"]}]
+    [known] = plugin.boto("ec2").describe_prefix_lists(Filters=wanted)["PrefixLists"]
+
+    assert known["PrefixListId"] == world.output("aws:ec2/vpcEndpoint:VpcEndpoint", "prefixListId")

@@ -52,6 +52,7 @@ def build() -> NetworkContract:
         subnets=subnets,
         nat_gateways=[nat],
         endpoints={service: _endpoint(ec2, vpc, service) for service in ("dynamodb", "s3")},
+        prefix_lists={"s3": "pl-1", "dynamodb": "pl-2"},
         flow_log=_flow_log(ec2, vpc),
         query_log=_query_log(vpc),
     )

@@ -1,0 +1,91 @@
+"""A model of a high-risk system on SageMaker: the model, its configuration, the endpoint, its scaling."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from policies.rule import Examples
+from policies.rules.examples.build import ACCOUNT, REGION, aws
+from policies.rules.examples.storage import key_arn
+
+MODEL: Final = "aws:sagemaker/model:Model"
+CONFIGURATION: Final = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
+ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
+SCALING: Final = "aws:appautoscaling/target:Target"
+
+DIGEST: Final = "0123456789abcdef" * 4
+REGISTRY: Final = f"141502667606.dkr.ecr.{REGION}.amazonaws.com"
+_OF: Final = {"lz:system": "fraud-scoring", "lz:risk-tier": "high"}
+
+
+def container(**changes: Any) -> dict[str, Any]:
+    """An image and weights by digest, with changes."""
+    return {
+        "image": f"{REGISTRY}/sagemaker-xgboost@sha256:{DIGEST}",
+        "modelDataUrl": f"s3://lz-prod-models-{ACCOUNT}-{REGION}/fraud-xgboost/sha256/{DIGEST}/model.tar.gz",
+        **changes,
+    }
+
+
+def capture(**changes: Any) -> dict[str, Any]:
+    """Capture of everything, encrypted, with changes."""
+    return {
+        "enableCapture": True,
+        "initialSamplingPercentage": 100,
+        "destinationS3Uri": f"s3://lz-prod-decisions-{ACCOUNT}-{REGION}/captures",
+        "kmsKeyId": key_arn(REGION, "decisions"),
+        "captureOptions": [{"captureMode": "Input"}, {"captureMode": "Output"}],
+        **changes,
+    }
+
+
+def variant(**changes: Any) -> list[dict[str, Any]]:
+    """The one variant, with changes."""
+    return [{"variantName": "own", "instanceType": "ml.m7i.large", "initialInstanceCount": 2, **changes}]
+
+
+def rollout(**changes: Any) -> dict[str, Any]:
+    """A canary that an alarm takes back, with changes."""
+    routing = {"type": "CANARY", "waitIntervalInSeconds": 900, "canarySize": {"type": "CAPACITY_PERCENT", "value": 10}}
+    return {
+        "blueGreenUpdatePolicy": {"trafficRoutingConfiguration": routing},
+        "autoRollbackConfiguration": {"alarms": [{"alarmName": "lz-prod-fraud-scoring-errors"}]},
+        **changes,
+    }
+
+
+ENDPOINTS: Final[Examples] = (
+    aws(
+        MODEL,
+        "model",
+        primaryContainer=container(),
+        enableNetworkIsolation=True,
+        vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
+        tags=_OF,
+    ),
+    aws(
+        CONFIGURATION,
+        "configuration",
+        kmsKeyArn=key_arn(REGION, "operations"),
+        productionVariants=variant(),
+        dataCaptureConfig=capture(),
+        tags=_OF,
+    ),
+    aws(
+        ENDPOINT,
+        "endpoint",
+        {"endpointConfigName": "configuration"},
+        name="lz-prod-fraud-scoring",
+        deploymentConfig=rollout(),
+        tags=_OF,
+    ),
+    aws(
+        SCALING,
+        "scaling",
+        serviceNamespace="sagemaker",
+        resourceId="endpoint/lz-prod-fraud-scoring/variant/own",
+        scalableDimension="sagemaker:variant:DesiredInstanceCount",
+        minCapacity=2,
+        maxCapacity=12,
+    ),
+)
