@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from moto.sagemaker.models import FakeEndpointConfig
@@ -32,8 +33,9 @@ def _models_keep_their_isolation() -> None:
 
     def create_model(self: SageMakerResponse) -> Any:
         answer = create(self)
-        model = self.sagemaker_backend.describe_model(str(self._get_param("ModelName")))
-        model.enable_network_isolation = bool(self._get_param("EnableNetworkIsolation"))
+        asked = json.loads(self.body)
+        model = self.sagemaker_backend.describe_model(asked["ModelName"])
+        model.enable_network_isolation = bool(asked.get("EnableNetworkIsolation"))
         return answer
 
     SageMakerResponse.create_model = create_model

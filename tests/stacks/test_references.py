@@ -25,6 +25,7 @@ NETWORK: dict[str, Any] = {
     ],
     "nat_gateways": [],
     "endpoints": {},
+    "prefix_lists": {},
     "flow_log": "fl-1",
     "query_log": "rqlc-1",
 }
