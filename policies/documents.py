@@ -43,6 +43,7 @@ ALL_POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
     **{type_: (path,) for type_, path in (IDENTITY_POLICIES | RESOURCE_POLICIES).items()},
     ROLE: ("assumeRolePolicy", IDENTITY_POLICIES[ROLE]),
     "aws:ec2/vpcEndpoint:VpcEndpoint": ("policy",),
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": ("policy",),
     "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy": ("policy",),
     "aws:kms/key:Key": ("policy",),
     "aws:kms/keyPolicy:KeyPolicy": ("policy",),

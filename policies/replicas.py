@@ -18,6 +18,7 @@ TABLE: Final = "aws:dynamodb/table:Table"
 TABLE_REPLICA: Final = "aws:dynamodb/tableReplica:TableReplica"
 BACKUP_PLAN: Final = "aws:backup/plan:Plan"
 VAULT: Final = "aws:backup/vault:Vault"
+REGISTRY: Final = "aws:ecr/replicationConfiguration:ReplicationConfiguration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,17 @@ def _of_plan(plan: View) -> Iterator[Replica]:
         yield Replica(copy, region, plan.region)
 
 
+def _of_registry(registry: View) -> Iterator[Replica]:
+    for region in select(registry, "replicationConfiguration.rules[].destinations[].region"):
+        yield Replica(region, region, registry.region)
+
+
 _READERS: Final[Mapping[str, Callable[[View], Iterator[Replica]]]] = {
     REPLICATION.type: _of_bucket,
     REPLICA_KEY: _of_key,
     TABLE: _of_table,
     TABLE_REPLICA: _of_table_replica,
     BACKUP_PLAN: _of_plan,
+    REGISTRY: _of_registry,
 }
 REPLICATING: Final = tuple(_READERS)

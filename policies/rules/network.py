@@ -14,6 +14,7 @@ from policies.rules.examples.build import changed, document
 from policies.rules.examples.network import (
     BLOCK,
     DEFAULT_GROUP,
+    EGRESS_RULE,
     ENDPOINT,
     FLOW_LOG,
     GROUP,
@@ -93,7 +94,37 @@ def no_ingress_from_the_internet(holder: View) -> Iterator[Outcome]:
             yield block.outcome(~(inward & world), "admits the whole internet")
 
 
-_RULES = (GROUP_RULE, INGRESS_RULE, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+_EGRESS = {
+    GROUP: (("egress[].cidrBlocks[]", "egress[].ipv6CidrBlocks[]"), "egress[].protocol"),
+    EGRESS_RULE: (("cidrIpv4", "cidrIpv6"), "ipProtocol"),
+}
+
+
+@resource_rule(
+    id="LZ-NET-005",
+    title="Not everything gets out to the whole internet",
+    severity=Severity.HIGH,
+    types=tuple(_EGRESS),
+    control="NET-03",
+    why="A model that was talked into it, or a package that lies, sends what it knows by any port it finds open.",
+    fix="Name the port: TLS to anywhere is what AWS and registries need; inside, name groups and blocks.",
+    frameworks=supports("NET-03"),
+    good=NETWORK,
+    bad=changed(NETWORK, "out", ipProtocol="-1", fromPort=None, toPort=None),
+    offending="out.ipProtocol",
+    decides=("out.cidrIpv4",),
+)
+def not_everything_gets_out(holder: View) -> Iterator[Outcome]:
+    blocks, protocol = _EGRESS[holder.type]
+    world = some(
+        Verdict.FAIL if block.missing else block.holds(_is_world) for path in blocks for block in select(holder, path)
+    )
+    for given in select(holder, protocol):
+        everything = given.holds(one_of("-1", "all"), when_missing="-1")
+        yield given.outcome(~(world & everything), "lets everything out to the whole internet")
+
+
+_RULES = (GROUP_RULE, INGRESS_RULE, EGRESS_RULE)
 
 
 @resource_rule(

@@ -15,6 +15,7 @@ ENDPOINT: Final = "aws:ec2/vpcEndpoint:VpcEndpoint"
 BLOCK: Final = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions"
 GROUP: Final = "aws:ec2/securityGroup:SecurityGroup"
 GROUP_RULE: Final = "aws:ec2/securityGroupRule:SecurityGroupRule"
+EGRESS_RULE: Final = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 INGRESS_RULE: Final = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 
@@ -50,4 +51,13 @@ NETWORK: Final[Examples] = (
         policy=document(endpoint_access(Condition={"StringEquals": {"aws:ResourceAccount": ACCOUNT}})),
     ),
     aws(GROUP, "group", {"vpcId": "vpc"}, description="Load balancer", ingress=ingress("10.32.0.0/16")),
+    aws(
+        EGRESS_RULE,
+        "out",
+        {"securityGroupId": "group"},
+        cidrIpv4="0.0.0.0/0",
+        ipProtocol="tcp",
+        fromPort=443,
+        toPort=443,
+    ),
 )
