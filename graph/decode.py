@@ -94,8 +94,20 @@ def _signed(below: Mapping[str, Any], rename: Rename) -> Any:
     if signature == RESOURCE:
         return {"urn": rename(str(below.get("urn", ""))), "id": below.get("id") or UNKNOWN}
     if signature in (ASSET, ARCHIVE):
-        return {key: below[key] for key in ("path", "uri", "text", "assets") if key in below}
+        held = {key: below[key] for key in ("path", "uri", "text", "assets") if key in below}
+        return Packed(held, signature=signature, digest=str(below.get("hash") or ""))
     return UNKNOWN
+
+
+class Packed(dict[str, Any]):
+    """An asset or an archive: its one source, and beside it what Pulumi's wire says of it."""
+
+    def __init__(self, held: Mapping[str, Any], *, signature: str, digest: str) -> None:
+        super().__init__(held)
+        self.signature = signature
+        """ASSET or ARCHIVE."""
+        self.digest = digest
+        """Of the content, where the engine has made one; empty where only the program has spoken."""
 
 
 def _secret(below: Mapping[str, Any]) -> Secret:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from graph.decode import SECRET, SIGNATURE
+from graph.decode import SECRET, SIGNATURE, Packed
 from graph.model import UNKNOWN, Secret
 
 _UNKNOWN_ON_THE_WIRE: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -38,6 +38,9 @@ def _encode(value: Any) -> Value:  # noqa: PLR0911  one return a kind of value
         return Value(string_value=value)
     if isinstance(value, datetime | date):
         return Value(string_value=value.isoformat())
+    if isinstance(value, Packed):
+        told = {SIGNATURE: value.signature, **({"hash": value.digest} if value.digest else {})}
+        return Value(struct_value=encode({**value, **told}))
     if isinstance(value, Mapping):
         return Value(struct_value=encode(value))
     if isinstance(value, Sequence):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.standin.values import encode, has_unknown, reveal
-from graph.decode import properties
+from graph.decode import ARCHIVE, ASSET, SIGNATURE, properties
 from graph.model import UNKNOWN, Secret
 
 PLAIN = st.recursive(
@@ -46,3 +46,11 @@ def test_a_secret_is_revealed_only_when_asked() -> None:
     assert "hunter2" not in repr(held)
     assert has_unknown(held)
     assert not has_unknown({"a": Secret([1])})
+
+
+def test_an_archive_stays_one() -> None:
+    """The SDK takes back an archive where it gave one, with the digest that the engine made of it."""
+    asset = {SIGNATURE: ASSET, "text": "{}", "hash": "abc"}
+    wire = encode({"code": {SIGNATURE: ARCHIVE, "assets": {"a.json": asset}, "hash": "def"}})
+
+    assert wire == encode(properties(wire))
