@@ -10,6 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
+from components.observability import boards
 from components.serving import endpoint_plan, registries
 from components.serving.endpoint_alarms import EndpointAlarms, EndpointAlarmsArgs
 from components.serving.endpoint_network import EndpointNetwork, EndpointNetworkArgs
@@ -54,13 +55,25 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: 
     return _Endpoint(zone, using, upstream, system).served(serve.instance, image)
 
 
+def endpoint_name(zone: LandingZone, system: System) -> str:
+    """The physical name of a system's endpoint, known before it exists."""
+    return kit.resource_name(zone.environment, system.name)
+
+
+def shown(zone: LandingZone, system: System) -> boards.Endpoint | None:
+    """The endpoint as a dashboard names it; None for a model that runs elsewhere."""
+    if system.card.serve.runtime is not Runtime.SAGEMAKER:
+        return None
+    return boards.Endpoint(name=endpoint_name(zone, system), variant=VARIANT)
+
+
 class _Endpoint:
     """One system's endpoint while it is put together."""
 
     def __init__(self, zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> None:
         self._zone, self._using, self._upstream, self._system = zone, using, upstream, system
         self._here = pulumi.ResourceOptions(providers=[using])
-        self._endpoint = kit.resource_name(zone.environment, system.name)
+        self._endpoint = endpoint_name(zone, system)
         self._weights = model_store.weights_prefix(system.model.name, system.card.model.digest)
         self._capture = self._captured()
 

@@ -15,7 +15,7 @@ import pulumi_aws as aws
 
 from components.cost.part_budget import SYSTEM_TAG
 from components.observability import plan
-from components.observability.boards import Bound, SystemFacts, estate_board, system_board
+from components.observability.boards import Bound, Endpoint, SystemFacts, estate_board, system_board
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.metrics import Metric, decisions, function
 from components.observability.objective import ServiceObjective, ServiceObjectiveArgs, alarm_name
@@ -68,7 +68,7 @@ def compose(
     system: System,
     *,
     functions: Sequence[str] = (),
-    endpoint: str | None = None,
+    endpoint: Endpoint | None = None,
 ) -> Observed:
     """The objectives and the board of a system; `functions`: its Lambda functions by name, the deciding one first."""
     here = pulumi.ResourceOptions(providers=[using])
@@ -140,7 +140,7 @@ def _objectives(system: System, deciding: Sequence[str]) -> Iterator[_Objective]
 
 
 def _facts(
-    zone: LandingZone, system: System, rows: Sequence[_Objective], functions: Sequence[str], endpoint: str | None
+    zone: LandingZone, system: System, rows: Sequence[_Objective], functions: Sequence[str], endpoint: Endpoint | None
 ) -> SystemFacts:
     slo = system.card.serve.slo
     names = [

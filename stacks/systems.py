@@ -7,7 +7,15 @@ import pulumi_aws as aws
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass
-from stacks import budgets, places, record_keeping, system_observability, system_serving, system_targets
+from stacks import (
+    budgets,
+    places,
+    record_keeping,
+    system_endpoint,
+    system_observability,
+    system_serving,
+    system_targets,
+)
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
 from stacks.system_decision import Deciding, function_names
@@ -16,7 +24,14 @@ from stacks.system_decision import Deciding, function_names
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
     """What the layer publishes."""
     observed = {
-        system.name: system_observability.compose(zone, using, upstream, system, functions=function_names(zone, system))
+        system.name: system_observability.compose(
+            zone,
+            using,
+            upstream,
+            system,
+            functions=function_names(zone, system),
+            endpoint=system_endpoint.shown(zone, system),
+        )
         for system in zone.cards
     }
     keeping = record_keeping.compose(zone, using, upstream) if zone.cards else None

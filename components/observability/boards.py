@@ -32,6 +32,14 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where a model on SageMaker answers."""
+
+    name: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SystemFacts:
     """What a board needs to know of a system."""
 
@@ -47,8 +55,8 @@ class SystemFacts:
     """ARNs of the alarms that tell somebody."""
     functions: tuple[str, ...] = ()
     """Names of its Lambda functions."""
-    endpoint: str | None = None
-    """Name of its SageMaker endpoint."""
+    endpoint: Endpoint | None = None
+    """None for a model that runs elsewhere."""
     runbooks: tuple[str, ...] = ()
 
 
@@ -188,8 +196,10 @@ def _functions(facts: SystemFacts) -> Iterable[list[Any]]:
             yield [*function(name, metric).path, {"stat": "Sum", "label": f"{name} {metric}"}]
 
 
-def _endpoint(name: str) -> Iterable[list[Any]]:
-    at = {"EndpointName": name, "VariantName": "AllTraffic"}
+def _endpoint(endpoint: Endpoint) -> Iterable[list[Any]]:
+    """Its errors, and how long the model takes, which SageMaker says in microseconds."""
+    at = {"EndpointName": endpoint.name, "VariantName": endpoint.variant}
     for metric in ("Invocation4XXErrors", "Invocation5XXErrors", "ModelLatency"):
         stat = "p99" if metric == "ModelLatency" else "Sum"
-        yield [*Metric("AWS/SageMaker", metric, at).path, {"stat": stat, "label": metric}]
+        axis = {"yAxis": "right"} if metric == "ModelLatency" else {}
+        yield [*Metric("AWS/SageMaker", metric, at).path, {"stat": stat, "label": metric, **axis}]

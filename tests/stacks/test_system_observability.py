@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -82,6 +83,19 @@ def test_what_nobody_measures_is_said_and_not_alarmed() -> None:
     text = json.loads(board.properties["dashboardBody"])["widgets"][0]["properties"]["markdown"]
     assert "First token 800ms: not measured." in text
     assert not any("first-token" in name for name in told("prod"))
+
+
+def test_a_board_names_the_functions_and_the_endpoint_that_exist() -> None:
+    """A graph of something that is called otherwise is empty for ever."""
+    found = graph("prod")
+    made = {one.properties.get("name") for one in found.of_type("aws:lambda/function:Function")}
+    endpoints = {one.properties["name"] for one in found.of_type("aws:sagemaker/endpoint:Endpoint")}
+    shown = json.dumps([json.loads(board.properties["dashboardBody"]) for board in found.of_type(BOARD)])
+
+    named = set(re.findall(r'"FunctionName", "([^"]+)"', shown))
+    assert named
+    assert named <= made
+    assert endpoints == set(re.findall(r'"EndpointName", "([^"]+)"', shown))
 
 
 @pytest.mark.parametrize("environment", environments())

@@ -6,14 +6,14 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from components.observability.boards import WIDTH, estate_board, system_board
+from components.observability.boards import WIDTH, Endpoint, estate_board, system_board
 from tests.components.observability.test_metrics import FACTS
 
 FULL = replace(
     FACTS,
     alarms=("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:lz-prod-fraud-scoring-availability-fast",),
     functions=("lz-prod-fraud-scoring-decide",),
-    endpoint="lz-prod-fraud-scoring",
+    endpoint=Endpoint(name="lz-prod-fraud-scoring", variant="own"),
     runbooks=("slo-availability",),
 )
 
