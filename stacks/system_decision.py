@@ -46,7 +46,6 @@ class Targets:
 
     places: Mapping[str, Mapping[str, Any]]
     """By the target's name, as LZ_TARGETS spells it; leaves may be Outputs."""
-    statements: Sequence[Statement] = ()
     policies: Mapping[str, pulumi.Input[str]]
     """ARNs of policies to attach, by any stable key."""
 
@@ -179,7 +178,6 @@ class Deciding:
                 may.send("reviews"),
                 may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
-                *targets.statements,
             ),
             policies=targets.policies,
         )

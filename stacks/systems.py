@@ -53,7 +53,7 @@ def _systems(zone: LandingZone, using: aws.Provider, upstream: Upstream, keeping
 def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping) -> Published:
     budgets.of_system(zone, using, upstream, system)
     serving = system_serving.compose(zone, using, upstream, system)
-    targets = system_targets.targets(zone, upstream, system, serving)
+    targets = system_targets.targets(upstream, system, serving)
     return {
         "name": system.name,
         "risk": str(system.card.risk.tier),

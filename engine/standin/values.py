@@ -22,7 +22,7 @@ def encode(plain: Mapping[str, Any]) -> Struct:
     return Struct(fields={key: _encode(value) for key, value in plain.items() if value is not None})
 
 
-def _encode(value: Any) -> Value:  # noqa: PLR0911  one return a kind of value
+def _encode(value: Any) -> Value:  # noqa: C901, PLR0911  one return a kind of value
     if value is UNKNOWN:
         return Value(string_value=_UNKNOWN_ON_THE_WIRE)
     if isinstance(value, Secret):
