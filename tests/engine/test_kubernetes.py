@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from engine.pulumi import Session
 from engine.standin.clients import Clients
 from engine.standin_kubernetes.address import Cluster
 from engine.standin_kubernetes.store import Store
+from engine.survivors import mend
 from engine.workspace import prepare
 from tests.eks import create_cluster
 from tests.engine.standin_kubernetes.talk import kubeconfig
@@ -111,6 +113,24 @@ def test_a_wrong_object_stops_the_preview_by_its_path(estate: Estate) -> None:
 
     assert any("spec.weight: must be at most 100" in error for error in result.errors), result.errors
     assert [] == estate.held
+
+
+def test_what_a_killed_run_made_is_taken_up(estate: Estate) -> None:
+    """The object exists and the state does not know it: left alone, the next run would be refused its name."""
+    session = estate.session
+    session.up(STACK).require()
+    file = session.workspace.state_file(STACK)
+    state = json.loads(file.read_text())
+    deployment = state["checkpoint"]["latest"]
+    (made,) = [r for r in deployment["resources"] if r["urn"].endswith("ConfigMap::settings")]
+    deployment["resources"].remove(made)
+    deployment["pending_operations"] = [{"type": "creating", "resource": {**made, "id": ""}}]
+    file.write_text(json.dumps(state))
+
+    decisions = mend(session, STACK)
+
+    assert ["serving/settings"] == [decision.identifier for decision in decisions]
+    assert 0 == session.preview(STACK).require().changes
 
 
 def test_what_a_lost_server_held_is_gone_for_a_refresh(estate: Estate) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -377,3 +378,8 @@ def test_a_provider_of_another_cluster_is_another_provider() -> None:
     named = {"clusterIdentifier": "dev"}
     assert [] == replaces({**one, **named}, {**other, **named})
     assert ["clusterIdentifier"] == replaces({**one, **named}, {**one, "clusterIdentifier": "prod"})
+
+
+def test_the_provider_speaks_for_the_sdks_version() -> None:
+    """The properties it knows are those of the SDK that the program uses."""
+    assert version("pulumi-kubernetes") == Kubernetes.version
