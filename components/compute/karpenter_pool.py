@@ -17,6 +17,7 @@ import pulumi
 
 from components import kit, kit_kubernetes
 from components.compute import karpenter_plan as plan
+from components.compute.reservations import POOL_TAG
 from components.kit_kubernetes import GPU, POOL_LABEL, Kept, Object
 
 GROUP = "karpenter.k8s.aws"
@@ -134,7 +135,8 @@ def _node_class(args: KarpenterPoolArgs) -> dict[str, Any]:
             "metadataOptions": dict(_METADATA),
             "securityGroupSelectorTerms": [{"id": place.security_group}],
             "subnetSelectorTerms": [{"id": subnet} for subnet in place.subnets],
-            "tags": place.tags,
+            # The pool's budget counts what carries its tag.
+            "tags": pulumi.Output.from_input(place.tags).apply(lambda tags: {**tags, POOL_TAG: args.pool}),
         },
     }
 

@@ -22,6 +22,7 @@ def _clusters_have_a_security_group() -> None:
     Source: https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
     """
     create, delete = EKSBackend.create_cluster, EKSBackend.delete_cluster
+    update = EKSBackend.update_cluster_config
 
     def create_cluster(self: EKSBackend, name: str, *args: Any, **kwargs: Any) -> Cluster:
         cluster = create(self, name, *args, **kwargs)
@@ -38,8 +39,17 @@ def _clusters_have_a_security_group() -> None:
             ec2_backends[self.account_id][self.region_name].delete_security_group(group_id=group)
         return cluster
 
+    def update_cluster_config(
+        self: EKSBackend, name: str, resources_vpc_config: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Cluster:
+        """Moto forgets what a change does not repeat; AWS changes what it names."""
+        held = self.clusters[name].resources_vpc_config if name in self.clusters else {}
+        merged = {**held, **resources_vpc_config} if resources_vpc_config else resources_vpc_config
+        return update(self, name, merged, *args, **kwargs)
+
     EKSBackend.create_cluster = create_cluster
     EKSBackend.delete_cluster = delete_cluster
+    EKSBackend.update_cluster_config = update_cluster_config
 
 
 def _node_groups_have_tags() -> None:

@@ -42,20 +42,22 @@ CLUSTER = Row(
     entity="cluster",
     absent=_GONE,
     delete=(Call(operation="DeleteCluster", takes=_CLUSTER),),
-    steps=(
+    # AWS changes one kind of setting a call.
+    steps=tuple(
         Step(
-            carries=("vpcConfig", "enabledClusterLogTypes"),
+            carries=(prop,),
             run=(
                 Call(
                     operation="UpdateClusterConfig",
-                    carries=("vpcConfig", "enabledClusterLogTypes"),
+                    carries=(prop,),
                     takes=_CLUSTER,
                     rename={"vpcConfig": "resourcesVpcConfig"},
                     reshape=_logging,
                 ),
             ),
             at_create=False,
-        ),
+        )
+        for prop in ("vpcConfig", "enabledClusterLogTypes")
     ),
     outputs={
         "arn": "arn",

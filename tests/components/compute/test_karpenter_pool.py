@@ -57,6 +57,13 @@ def test_an_api_server_takes_the_objects(declared: Declared) -> None:
     assert [] == refused(_pool(reservations=None))
 
 
+def test_nodes_carry_the_tag_that_the_pools_budget_counts(declared: Declared) -> None:
+    """Beside those of the environment."""
+    tags = only(declared, "EC2NodeClass")["spec"]["tags"]
+
+    assert {"lz:environment": "prod", "lz:pool": "inference"} == tags
+
+
 def test_what_is_reserved_is_tried_first_each_way_up_to_its_own_ceiling(pools: dict[str, DeclaredResource]) -> None:
     """A way of buying is a NodePool: Karpenter knows an order by weight and a limit by NodePool only."""
     told = {
