@@ -48,6 +48,9 @@ VERBS = {
     "up": Verb("ops.up", "bring an environment up", (Exit.FINDINGS, *_RUNS)),
     "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so", (*_RUNS, Exit.DIFFERENCE)),
     "dr": Verb("ops.dr", "recovery: what is promised, and a drill that tries it", (*_RUNS, Exit.DIFFERENCE)),
+    "decisions": Verb(
+        "ops.decisions", "make a decision in the sandbox, show its record, review it", (*_ASKS, Exit.DIFFERENCE)
+    ),
     "outputs": Verb("ops.outputs", "show what the layers of an environment publish", _ASKS),
     "down": Verb("ops.down", "take an environment down", _RUNS),
     "policy": Verb("ops.policy", "list the rules, or explain one"),

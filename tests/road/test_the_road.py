@@ -92,6 +92,52 @@ def test_a_second_preview_changes_nothing(standing: tuple[Road, str]) -> None:
     assert re.search(r"^\s+\d+ unchanged$", said, re.MULTILINE), said
 
 
+@pytest.mark.xdist_group("standing")
+@pytest.mark.parametrize("system", ["support-assistant", "fraud-scoring"])
+def test_a_decision_is_made_once_and_its_record_read_back(standing: tuple[Road, str], system: str) -> None:
+    """By the code that was deployed: the answer names a record, the locked store holds it, a repetition adds none."""
+    road, _ = standing
+    asked = ("decisions", "make", system, "--key", "road-1", "--confidence", "0.97")
+
+    answer, again = (json.loads(_said(road(*asked))) for _ in range(2))
+    held = json.loads(_said(road("decisions", "show", answer["decision"])))
+
+    assert (200, True, "act") == (answer["status"], answer["decided"], answer["band"])
+    assert (answer["decision"], True) == (again["decision"], again["replayed"])
+    assert (system, answer["outcome"]) == (held["record"]["system"], held["record"]["outcome"])
+    assert "GOVERNANCE" == held["store"]["lock"]
+
+
+@pytest.mark.xdist_group("standing")
+def test_a_model_that_is_gone_is_answered_by_the_fallback(standing: tuple[Road, str]) -> None:
+    """The next target of the card answers, and the record says so."""
+    road, _ = standing
+
+    answer = json.loads(_said(road("decisions", "make", "support-assistant", "--gone", "own", "--confidence", "0.9")))
+    record = json.loads(_said(road("decisions", "show", answer["decision"])))["record"]
+
+    assert 1 == answer["fallback_depth"] == record["fallback_depth"]
+    assert "bedrock" == record["model"]["kind"]
+
+
+@pytest.mark.xdist_group("standing")
+def test_the_middle_band_waits_for_two_reviewers(standing: tuple[Road, str]) -> None:
+    """Four eyes: the first verdict is not yet in force, the second of another person is, and nobody counts twice."""
+    road, _ = standing
+    waiting = json.loads(_said(road("decisions", "make", "fraud-scoring", "--confidence", "0.7")))
+    review = ("decisions", "review", waiting["decision"], "--system", "fraud-scoring", "--explanation", "seen")
+    outcome = json.loads(_said(road("decisions", "show", waiting["decision"])))["record"]["proposed"]
+
+    first = road(*review, "--as", "one", "--verdict", outcome)
+    same = road(*review, "--as", "one", "--verdict", outcome)
+    second = json.loads(_said(road(*review, "--as", "two", "--verdict", outcome)))
+
+    assert (202, "review") == (waiting["status"], waiting["band"])
+    assert Exit.OK == first.returncode, first.stdout + first.stderr
+    assert same.stdout == first.stdout or Exit.DIFFERENCE == same.returncode
+    assert second["status"] == 200
+
+
 @pytest.mark.parametrize("moment", [0.25, 0.6])
 def test_a_killed_run_is_followed_by_one_that_converges(moment: float, real_pulumi: str, tmp_path: Path) -> None:
     """kill -9 when this share of the resources is in the state, the engine's too; `up` then ends the work, and `down`

@@ -1,0 +1,202 @@
+"""`lz decisions`: make one, show its record, take a verdict; in the sandbox by the code of the deployed functions."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from config.contracts import SystemsContract
+from config.contracts.systems import SystemContract
+from config.load import environments, load
+from config.model import LandingZone
+from config.system import System
+from engine.fake_models import FakeModels, Fault
+from engine.lambda_host import deployed, invoke
+from engine.pulumi import Session, open_session
+from engine.standin.clients import Clients
+from functions.record.identity import is_id, object_key
+from ops.console import write
+from ops.exits import Exit, UsageError
+from ops.target import check_stack, environment_of
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Environment = Annotated[str, typer.Option("--env", metavar="ENV", help="An environment that is up in the sandbox.")]
+_SAMPLES: Mapping[str, Any] = {"string": "sample", "number": 1.5, "integer": 1, "boolean": True}
+
+
+@app.command()
+def make(
+    system: Annotated[str, typer.Argument(metavar="SYSTEM", help="An AI system of the environment.")],
+    *,
+    environment: Environment = "dev",
+    payload: Annotated[
+        str | None, typer.Option(metavar="JSON|FILE", help="What is asked; without it a sample made from the card.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The request's idempotency key: the same key is decided once.")
+    ] = None,
+    confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="How sure the stand-in models shall be; else as the request falls."),
+    ] = None,
+    gone: Annotated[
+        list[str] | None, typer.Option(help="A target that is gone (again for more): own, bedrock ...")
+    ] = None,
+) -> Exit:
+    """Send one request through the system's decision function. Ends with 7 when it is refused.
+
+    The code is the deployed function's own; models are stand-ins and say so. Prints the answer as JSON.
+    """
+    place = _Place(environment, system)
+    asked = _payload(payload) if payload is not None else _sample(place.card)
+    function = place.function("decision")
+    targets = function.targets()
+    if strange := sorted(set(gone or ()) - set(targets)):
+        raise UsageError(f"{system} has no target {strange[0]}", f"choose of {', '.join(targets)}")
+    with FakeModels() as models:
+        for name in gone or ():
+            models.order(targets[name], Fault.GONE)
+        if confidence is not None:
+            models.order("*", confidence=confidence)
+        event = _event(place.zone, "caller", "/decisions", asked, key)
+        [answer] = invoke(function, [event], clients=place.clients, models=models.endpoint)
+    return _answered(answer)
+
+
+@app.command()
+def review(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The decision, as its answer named it.")],
+    *,
+    environment: Environment = "dev",
+    system: Annotated[str, typer.Option("--system", help="The system that made it.")],
+    reviewer: Annotated[str, typer.Option("--as", help="Who reviews: a name that the authorizer would give.")],
+    verdict: Annotated[str, typer.Option(help="One of the system's outcomes.")],
+    explanation: Annotated[str, typer.Option(help="Why, in words that the record keeps.")],
+) -> Exit:
+    """Give a reviewer's verdict on a decision that waits. Ends with 7 when it is refused."""
+    place = _Place(environment, system)
+    sent = {"decision": id_, "verdict": verdict, "explanation": explanation}
+    function = place.function("review")
+    event = _event(place.zone, reviewer, "/reviews", sent, None)
+    [answer] = invoke(function, [event], clients=place.clients, models="http://127.0.0.1:9")
+    return _answered(answer)
+
+
+@app.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A record's id.")],
+    *,
+    environment: Environment = "dev",
+    replica: Annotated[bool, typer.Option("--replica", help="Read the recovery Region's copy instead.")] = False,
+) -> Exit:
+    """Print a decision's record as the locked store holds it, with where and until when it is locked."""
+    if not is_id(id_):
+        raise UsageError(f"lz decisions show: {id_!r} is no id of a record", "copy it from the answer: 20261125T14-...")
+    zone, session, contract = _opened(environment)
+    region = zone.recovery.region if replica else zone.region
+    s3 = Clients(session.server.endpoint).client("s3", region, zone.account)
+    for system in contract.systems.values():
+        bucket = system.record_bucket.replace(zone.region, region) if replica else system.record_bucket
+        key = object_key(system.name, id_)
+        try:
+            found = s3.get_object(Bucket=bucket, Key=key)
+        except s3.exceptions.NoSuchKey:
+            continue
+        until = found.get("ObjectLockRetainUntilDate")
+        where = {
+            "object": f"s3://{bucket}/{key}",
+            "region": region,
+            "version": found.get("VersionId"),
+            "lock": found.get("ObjectLockMode"),
+            "locked_until": None if until is None else until.astimezone(UTC).isoformat(),
+        }
+        write(_text({"record": json.loads(found["Body"].read()), "store": where}))
+        return Exit.OK
+    raise UsageError(f"no system of {environment} has a record {id_} in {region}", "check the id and the environment")
+
+
+class _Place:
+    """A system of an environment that is up in the sandbox."""
+
+    def __init__(self, environment: str, system: str) -> None:
+        self.zone, self._session, contract = _opened(environment)
+        if system not in contract.systems:
+            raise UsageError(f"{environment} has no system {system!r}", f"choose of {', '.join(contract.systems)}")
+        self.card = next(found for found in self.zone.cards if found.name == system)
+        self._contract: SystemContract = contract.systems[system]
+        self.clients = Clients(self._session.server.endpoint)
+        self._stack = environment
+
+    def function(self, purpose: str) -> Any:
+        """The function that does this."""
+        name = self._contract.functions[purpose].name
+        resources = self._session.export(self._stack).get("resources") or []
+        return deployed(name, self.zone.region, self.zone.account, resources, self.clients)
+
+
+def _opened(environment: str) -> tuple[LandingZone, Session, SystemsContract]:
+    stack = check_stack(environment, environments())
+    zone, session = load(environment_of(stack)), open_session()
+    outputs = session.outputs(stack)
+    if "systems" not in outputs:
+        raise UsageError(f"{stack} is not up in the sandbox", f"lz up {stack}")
+    return zone, session, SystemsContract.model_validate(outputs["systems"])
+
+
+def _event(zone: LandingZone, sender: str, path: str, sent: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    """A proxy event as API Gateway makes it of a signed request."""
+    return {
+        "httpMethod": "POST",
+        "path": path,
+        "headers": {"content-type": "application/json", **({} if key is None else {"idempotency-key": key})},
+        "requestContext": {
+            "requestId": str(uuid.uuid4()),
+            "requestTimeEpoch": int(datetime.now(UTC).timestamp() * 1000),
+            "identity": {"userArn": f"arn:aws:sts::{zone.account}:assumed-role/sandbox/{sender}"},
+        },
+        "body": json.dumps(sent),
+        "isBase64Encoded": False,
+    }
+
+
+def _payload(text: str) -> dict[str, Any]:
+    try:
+        said = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
+        found = json.loads(said)
+    except OSError as error:
+        raise UsageError(f"--payload {text}: cannot be read: {error.strerror}", "name a file, or write JSON") from error
+    except ValueError as error:
+        raise UsageError(f"--payload is not JSON: {error}", 'write for example {"question": "where is it?"}') from error
+    if not isinstance(found, dict):
+        raise UsageError("--payload is not a JSON object", 'write for example {"question": "where is it?"}')
+    return found
+
+
+def _sample(system: System) -> dict[str, Any]:
+    return {
+        name: _SAMPLES[field.type][: field.longest] if field.type == "string" else _SAMPLES[field.type]
+        for name, field in system.card.payload.items()
+        if field.required
+    }
+
+
+def _answered(answer: Mapping[str, Any]) -> Exit:
+    body = json.loads(answer["body"])
+    write(_text({"status": answer["statusCode"], **body}))
+    return Exit.OK if answer["statusCode"] < 400 else Exit.DIFFERENCE
+
+
+def _text(what: Mapping[str, Any]) -> str:
+    return json.dumps(what, indent=2, ensure_ascii=False) + "\n"
