@@ -48,8 +48,9 @@ def _without(name: str, system: str) -> str:
 
 
 def _words(kind: Kind, key: Key, members: Sequence[Resource]) -> Sequence[str]:
-    """None for one that is drawn alone: its title says it."""
-    return kind.words.found(key.token, members) if kind.words and key.apart not in {r.urn for r in members} else ()
+    """None for one of many that is drawn alone: its title says it."""
+    alone = kind.draw is Draw.TOGETHER and any(key.apart == resource.urn for resource in members)
+    return kind.words.found(key.token, members) if kind.words and not alone else ()
 
 
 def copy(original: Box, kind: Kind, region: str) -> Box:

@@ -86,12 +86,6 @@ RELATIONS: Final = (
         style=Style.REPLICATION,
         in_region=True,
     ),
-    Relation(
-        type="aws:cloudwatch/eventTarget:EventTarget",
-        path=("arn",),
-        to=frozenset({"aws:cloudwatch/eventBus:EventBus"}),
-        style=Style.DATA,
-    ),
     *(
         Relation(type=type_, path=("alarmActions", EVERY), to=frozenset({table.TOPIC}), style=Style.ALARM)
         for type_ in (table.ALARM, table.COMPOSITE)

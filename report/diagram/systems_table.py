@@ -209,8 +209,11 @@ RECOVERY: Final[Mapping[str, Kind]] = {
         noun="experiment: cut the Regions apart",
         facts=(Fact(("description",), of="aws:fis/experimentTemplate:ExperimentTemplate"),),
     ),
-    "aws:cloudwatch/eventBus:EventBus": Kind(
-        icon=Icon.EYE, section=Section.RECOVERY, noun="hears from the other Region", facts=(Fact(("name",)),)
+    "lz:recovery:Heartbeat": Kind(
+        icon=Icon.EYE,
+        section=Section.RECOVERY,
+        noun="beats here, is heard in the other Region",
+        facts=(Fact(("scheduleExpression",), of="aws:cloudwatch/eventRule:EventRule"),),
     ),
     "aws:backup/restoreTestingPlan:RestoreTestingPlan": Kind(
         icon=Icon.PLAN,
