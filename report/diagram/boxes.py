@@ -29,12 +29,13 @@ def box(graph: Graph, key: Key, members: Sequence[Resource], system: str = "") -
             region=key.region,
         )
     drawn = [resource for resource in members if token_of(resource.type) == key.token]
+    title = _titled(graph, key, drawn, system)
     return Box(
         id=identity(key),
         icon=kind.icon,
         hue=kind.section,
-        title=_titled(graph, key, drawn, system),
-        lines=tuple(_lines(key, kind, members)),
+        title=title,
+        lines=tuple(line for line in _lines(key, kind, members) if line != title),
         words=tuple(dict.fromkeys(_without(word, system) for word in _words(kind, key, members))),
         cells=tuple(_cells(kind, drawn)),
         urns=urns,
@@ -82,8 +83,15 @@ def _title(graph: Graph, key: Key, kind: Kind, drawn: Sequence[Resource]) -> str
     if kind.draw is Draw.EACH:
         return prose(outermost(graph, drawn[0]).name)
     if key.apart == drawn[0].urn:  # drawn one by one where its kind is not
-        return prose(drawn[0].name)
+        return prose(_called(graph, drawn[0]).name)
     return key.apart if key.apart and kind.cells else plural(kind.noun, len(drawn))
+
+
+def _called(graph: Graph, resource: Resource) -> Resource:
+    """Whose name says what a resource is: its outermost component's, unless another of its type is in that too."""
+    component = outermost(graph, resource)
+    alike = [r for r in graph.of_type(resource.type) if outermost(graph, r).urn == component.urn]
+    return component if len(alike) == 1 else resource
 
 
 def _lines(key: Key, kind: Kind, members: Sequence[Resource]) -> Iterator[str]:

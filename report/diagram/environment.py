@@ -27,7 +27,7 @@ _ABREAST: Final = (Section.RECORDS, Section.KEYS, Section.WATCH, Section.OTHER)
 _SECTIONS: Final = tuple(Section)
 _IN_A_ROW: Final[Mapping[Section, int]] = {Section.NETWORK: 3, Section.SYSTEMS: 2, Section.COMPUTE: 2}
 """Boxes side by side; one where a section is not named."""
-_IN_A_STRIP: Final = 6
+_IN_A_STRIP: Final = 8
 """Boxes side by side in what belongs to no Region."""
 _SAID: Final = {
     ("primary", True): "serves",

@@ -97,7 +97,10 @@ class Fact:
     def found(self, type_: str, resources: Iterable[Resource]) -> list[str]:
         """Every value, in the order of the resources."""
         wanted = self.of or type_
-        found = [value for r in resources if r.type == wanted for value in texts(r, self.path)]
+        meant = [
+            r for r in resources if r.type == wanted or r.type.startswith(f"{wanted}:")
+        ]  # a row of a whole provider
+        found = [value for r in meant for value in texts(r, self.path)]
         found = [value.split(".", self.skip)[-1] for value in found]
         return [value.rpartition(self.after)[2] for value in found] if self.after else found
 
@@ -135,6 +138,8 @@ class Kind:
     """Its box takes a row of its own."""
     alone: bool = False
     """Drawn only where no component around it is."""
+    always: bool = False
+    """Drawn also where a component around it is one box."""
     facts: tuple[Fact, ...] = ()
     words: Fact | None = None
     """What a box of many consists of, word by word."""

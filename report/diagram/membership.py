@@ -61,7 +61,10 @@ def membership(graph: Graph, *, singly: bool = False) -> Membership:
     for urn, key in owner.items():
         boxes.setdefault(key, []).append(graph.resources[urn])
     ordered = sorted(boxes, key=lambda key: (RANKS.get(key.token, len(RANKS)), key))
-    named = {key: {sorter.systems.get(one.urn, "") for one in boxes[key]} for key in ordered}
+    named = {
+        key: {sorter.systems.get(one.urn, "") for one in boxes[key] if token_of(one.type) == key.token}
+        for key in ordered
+    }
     systems = {key: next(iter(names)) for key, names in named.items() if len(names) == 1 and "" not in names}
     return Membership(sorter.home, {key: tuple(boxes[key]) for key in ordered}, owner, systems)
 
@@ -129,7 +132,7 @@ class _Sorter:
         kind = KINDS.get(resource.type)
         if kind is None or kind.alone or resource.external:
             return None
-        if any(component.type in KINDS for component in _ancestors(self._graph, resource)):
+        if not kind.always and any(component.type in KINDS for component in _ancestors(self._graph, resource)):
             return None
         return self._key(resource, kind)
 

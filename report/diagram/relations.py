@@ -110,7 +110,6 @@ RELATIONS: Final = (
         back=True,
         near=True,
     ),
-    Relation(type=parts.QUEUE, path=("redrivePolicy",), to=frozenset({parts.QUEUE}), style=Style.DATA, near=True),
     Relation(
         type=parts.STREAM,
         path=("extendedS3Configuration", "bucketArn"),
@@ -118,7 +117,7 @@ RELATIONS: Final = (
         style=Style.DATA,
     ),
     Relation(
-        type=parts.CATALOG,
+        type="aws:glue/catalogTable:CatalogTable",
         path=("parameters", "storage.location.template"),
         to=_BUCKETS,
         style=Style.DATA,

@@ -191,6 +191,7 @@ def _arrow(svg: Element, one: Route, names: Mapping[str, Box], name: str) -> Non
 def _arrow_label(svg: Element, one: Route) -> None:
     if one.label is not None:
         group = SubElement(svg, "g", {"class": f"arrow arrow-{one.arrow.style}"})
+        SubElement(group, "rect", {**_area(one.label), "class": "under-label"})
         words = _words(group, "arrow-label", one.label.x + one.label.width / 2, one.label.y + 11.5, one.arrow.label)
         words.set("text-anchor", "middle")
 

@@ -104,9 +104,7 @@ class _System:
         return asks[0] if asks else None
 
     def _review_queues(self) -> list[Key]:
-        wanted = [key for key, b in self._boxes.items() if key.token == parts.QUEUE and _REVIEWS in b.title]
-        ends = {flow.end for flow in self._flows if flow.start.token == parts.QUEUE}
-        return [key for key in wanted if key not in ends]  # a queue that others hand on to keeps dead letters
+        return [key for key, b in self._boxes.items() if key.token == parts.QUEUE and _REVIEWS in b.title]
 
     def _people(self) -> None:
         """Who asks, and who looks at what the model is not sure of: nobody of them is a resource."""
@@ -186,10 +184,12 @@ class _System:
         kind = KINDS.get(one.id.split(" ", 1)[0])
         return _END if kind is None or kind.section in _ASIDE else kind.stage
 
-    def _order(self, one: Box) -> tuple[int, int]:
-        """Within a column: as the table has it, whoever hands on most at the top."""
-        flowing = sum(arrow.start == one.id for arrow in self._arrows)
-        return (RANKS.get(one.id.split(" ", 1)[0], 0), -flowing)
+    def _order(self, one: Box) -> tuple[bool, int, int]:
+        """Within a column: stores, then what reads them; as the table has it; whoever hands on most at the top."""
+        token = one.id.split(" ", 1)[0]
+        kind, flowing = KINDS.get(token), sum(arrow.start == one.id for arrow in self._arrows)
+        reads = kind is not None and kind.section is Section.SYSTEMS and kind.stage == _KEPT
+        return (reads, RANKS.get(token, 0), -flowing)
 
 
 _KEPT: Final = 5

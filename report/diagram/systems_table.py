@@ -12,10 +12,11 @@ CLUSTER: Final = "aws:eks/cluster:Cluster"
 ACL: Final = "aws:wafv2/webAcl:WebAcl"
 INGRESS: Final = "lz:serving:ModelIngress"
 REPOSITORY: Final = "aws:ecr/repository:Repository"
-CATALOG: Final = "aws:glue/catalogTable:CatalogTable"
-WORKGROUP: Final = "aws:athena/workgroup:Workgroup"
+CATALOG: Final = "lz:decision:RecordCatalog"
 FUNCTION: Final = "aws:lambda/function:Function"
-QUEUE: Final = "aws:sqs/queue:Queue"
+QUEUE: Final = "lz:decision:Queue"
+"""With its dead letters."""
+_SQS: Final = "aws:sqs/queue:Queue"
 STREAM: Final = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
@@ -97,6 +98,7 @@ SYSTEMS: Final[Mapping[str, Kind]] = {
         draw=Draw.TOGETHER,
         row=3,
         stage=3,
+        facts=(Fact(("messageRetentionSeconds",), "kept {} s, then dead letters", of=_SQS, how=How.ONLY),),
         words=Fact(NAME),
     ),
     STREAM: Kind(
@@ -108,20 +110,15 @@ SYSTEMS: Final[Mapping[str, Kind]] = {
         facts=(Fact(("name",)),),
     ),
     CATALOG: Kind(
-        icon=Icon.TABLE,
-        section=Section.SYSTEMS,
-        noun="table of records",
-        row=4,
-        stage=6,
-        facts=(Fact(("databaseName",)),),
-    ),
-    WORKGROUP: Kind(
         icon=Icon.QUERY,
         section=Section.SYSTEMS,
-        noun="questions about decisions",
+        noun="table of records, and questions",
         row=4,
-        stage=6,
-        facts=(Fact(("name",), of="aws:athena/namedQuery:NamedQuery"),),
+        stage=5,
+        facts=(
+            Fact(("databaseName",), of="aws:glue/catalogTable:CatalogTable"),
+            Fact(("name",), of="aws:athena/namedQuery:NamedQuery"),
+        ),
     ),
 }
 
@@ -189,7 +186,7 @@ COMPUTE: Final[Mapping[str, Kind]] = {
         section=Section.COMPUTE,
         noun="notices before nodes go",
         row=3,
-        facts=(Fact(("name",), of=QUEUE),),
+        facts=(Fact(("name",), of=_SQS),),
     ),
     KUBERNETES: Kind(
         icon=Icon.IMAGE,

@@ -15,6 +15,7 @@ from report.diagram.model import Icon
 from report.diagram.systems_table import (
     CLUSTER,
     COMPUTE,
+    ENDPOINT,
     FUNCTION,
     KUBERNETES,
     RECOVERY,
@@ -249,11 +250,14 @@ _WATCH: Final[Mapping[str, Kind]] = {
         section=Section.WATCH,
         noun="alarm",
         draw=Draw.TOGETHER,
+        always=True,
         stage=6,
         facts=(Fact(("namespace",), how=How.COUNTED),),
         words=Fact(("metricName",)),
     ),
-    COMPOSITE: Kind(icon=Icon.BELL, section=Section.WATCH, noun="composite alarm", draw=Draw.TOGETHER, stage=6),
+    COMPOSITE: Kind(
+        icon=Icon.BELL, section=Section.WATCH, noun="composite alarm", always=True, draw=Draw.TOGETHER, stage=6
+    ),
     TOPIC: Kind(
         icon=Icon.TOPIC,
         section=Section.WATCH,
@@ -302,6 +306,9 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:compute:NodeSecurity": CLUSTER,
     "lz:compute:PodRole": CLUSTER,
     "lz:compute:RegistrySettings": REPOSITORY,
+    "lz:decision:SealingSchedule": FUNCTION,
+    "lz:serving:EndpointNetwork": ENDPOINT,
+    "lz:serving:EndpointRole": ENDPOINT,
     "lz:serving:FunctionsGate": VPC,
 }
 """What has no box of its own and stands by itself, and the type in whose box people look for it."""

@@ -27,6 +27,14 @@ def test_the_picture_adds_up(stack: str) -> None:
     assert {r.urn: 1 for r in graph if r.custom and not is_provider(r.type)} == dict(drawn)
 
 
+@pytest.mark.parametrize("stack", ["dev", "prod", "prod-dr"])
+def test_every_type_of_the_real_environments_finds_a_box(stack: str) -> None:
+    """What none of the table's rows covers is a row to be written: in report/diagram/table.py."""
+    others = [key for key in membership(real(stack)).boxes if key.token == OTHER]
+
+    assert [] == others
+
+
 def test_the_order_of_registration_changes_nothing() -> None:
     """The engine registers in another order than the offline run."""
     graph = real("dev")

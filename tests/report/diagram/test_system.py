@@ -50,7 +50,8 @@ def stores() -> list[Resource]:
 
 def assistant() -> Diagram:
     """Everything the support assistant has, and a part of somebody else's."""
-    queue = resource(QUEUE, f"{LIMITED}-reviews-queue", tags=tags(LIMITED))
+    reviews = component("lz:decision:Queue", f"{LIMITED}-reviews")
+    queue = resource(QUEUE, f"{LIMITED}-reviews-queue", reviews, tags=tags(LIMITED))
     profile_of = component("lz:serving:BedrockTarget", f"{LIMITED}-bedrock")
     profile = resource(PROFILE, f"{LIMITED}-bedrock-profile", profile_of, tags=tags(LIMITED))
     ingress = component("lz:serving:ModelIngress", f"ingress-{LIMITED}")
@@ -62,6 +63,7 @@ def assistant() -> Diagram:
     return system_picture(
         graph(
             *stores(),
+            reviews,
             queue,
             profile_of,
             profile,
@@ -101,7 +103,7 @@ def test_those_who_answer_are_asked_in_the_order_of_the_card() -> None:
 
     assert ("decision", "ingress", f"1. {spell(card.serve.timeout)}") in asked
     assert ("decision", "bedrock", f"2. {spell(card.targets['bedrock'].timeout)}") in instead
-    assert ("decision", "reviews-queue", "3.") in instead
+    assert ("decision", "reviews", "3.") in instead
 
 
 def test_people_stand_at_both_ends() -> None:
@@ -112,7 +114,7 @@ def test_people_stand_at_both_ends() -> None:
     assert {"callers", "reviewers"} == set(people)
     assert card_of(LIMITED).decision.accountable in people["reviewers"].lines
     assert ("callers", "decision", "") in arrows(diagram, Style.CALL)
-    assert ("reviews-queue", "reviewers", "") in arrows(diagram, Style.DATA)
+    assert ("reviews", "reviewers", "") in arrows(diagram, Style.DATA)
     assert ("reviewers", "review", "") in arrows(diagram, Style.CALL)
 
 
