@@ -59,7 +59,8 @@ serve:
 guardrail: {{topics: [legal-advice], pii: redact, grounding: 0.75}}
 """
 
-_SCORER = """
+_SCORER = """  concurrency: 8                            # requests that one copy works on at once
+
 serve:
   runtime: sagemaker
   instance: ml.m7i.large

@@ -40,7 +40,7 @@ def api_is_private(cluster: View) -> Iterator[Outcome]:
     types=(CLUSTER,),
     control="EKS-02",
     why="Whoever may read the control plane's storage should still need a key that we govern.",
-    fix="Set encryption_config with the key of the platform and resources [secrets].",
+    fix="Set encryption_config with the key of the platform and secrets among its resources.",
     frameworks=supports("EKS-02"),
     good=NODES,
     bad=changed(NODES, "cluster", encryptionConfig=secrets(None)),

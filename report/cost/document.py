@@ -61,10 +61,18 @@ def cost(found: Estimate) -> dict[str, Any]:
         },
         "confidence": {level: _amount(usd) for level, usd in found.by(lambda line: line.confidence).items()},
         "assumptions": found.assumptions,
-        "lines": [_line(line) for line in found.lines],
-        "unpriced": [{"urn": one.urn, "reason": one.reason} for one in found.unpriced],
+        "lines": [_line(line) for line in sorted(found.lines, key=_place)],
+        "unpriced": sorted(
+            ({"urn": one.urn, "reason": one.reason} for one in found.unpriced),
+            key=lambda one: (one["urn"], one["reason"]),
+        ),
         "free": [{"type": type_, "reason": why, "count": count} for type_, (why, count) in found.free.items()],
     }
+
+
+def _place(line: Line) -> tuple[str, str, str]:
+    """Where a line stands: a program registers in any order, and two reports of one commit are the same bytes."""
+    return line.urn, line.charge.key, line.charge.what
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -61,7 +61,9 @@ def test_an_outcome_is_no_decision(fraud: World, decision: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["2020-01-01T00:00:00Z", (now() + timedelta(days=1)).isoformat(), "2026-02-31T00:00:00Z", "yesterday"]
+    "at",
+    ["2020-01-01T00:00:00Z", (now() + timedelta(days=1)).isoformat(), "2026-02-31T00:00:00Z", "yesterday"],
+    ids=["before the decision", "tomorrow", "on no day", "in words"],
 )
 def test_an_outcome_has_a_possible_time(fraud: World, decision: str, at: str) -> None:
     """Not before its decision, not in the future, and a date at all."""

@@ -81,13 +81,15 @@ def test_up_in_the_cloud_previews_then_deploys_and_reports_what_was_done(played:
 
 
 def test_a_blocking_finding_is_reported_and_nothing_is_deployed(played: Played, tmp_path: Path) -> None:
-    """Exit code 1, with all four files."""
+    """Exit code 1, with every file."""
     played.findings = (replace(a_finding(), urn=URN),)
 
     assert Exit.FINDINGS == main(["up", "dev", "--cloud", "--report", str(tmp_path / "report")])
 
     assert ["fit dev cloud", "preview dev"] == played.asked
-    assert {".json", ".sarif", ".md", ".xml"} == {file.suffix for file in (tmp_path / "report").iterdir()}
+    assert {".json", ".sarif", ".md", ".xml", ".html", ".svg"} == {
+        file.suffix for file in (tmp_path / "report").iterdir()
+    }
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def apply(edits: Iterable[Edit], root: Path) -> None:
 
 _TAGGED_BUCKET = Edit(
     "components/storage/retained_bucket.py",
-    "tags={kit.DATA_CLASS_TAG: args.data_class.value},",
+    "tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET])},",
     'tags={kit.DATA_CLASS_TAG: args.data_class.value, "key": args.site.key_arn},',
 )
 
@@ -176,7 +176,7 @@ BREAKS = (
         name="an untagged stateful resource",
         rules=frozenset({"LZ-CHG-006"}),
         edits=(
-            Edit("components/storage/table.py", "kit.DATA_CLASS_TAG: args.data_class.value, BACKUP_TAG", "BACKUP_TAG"),
+            Edit("components/storage/table.py", "                kit.DATA_CLASS_TAG: args.data_class.value,\n", ""),
         ),
         unknown=(
             Edit(

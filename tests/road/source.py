@@ -14,8 +14,8 @@ from engine.offline import ROOT, preview_offline
 from graph.model import Graph
 from tests.road.breaks import Edit, apply
 
-ROOMS = ("components", "stacks")
-"""What the program is made of, beside its configuration."""
+ROOMS = ("components", "stacks", "functions")
+"""What the program is made of, beside its configuration; functions are files it packs, and no module of it."""
 
 _NOT_SOURCE = shutil.ignore_patterns(".*", "__pycache__", "build")
 

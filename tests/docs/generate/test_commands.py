@@ -34,7 +34,7 @@ def test_every_exit_code_says_which_verb_ends_with_it() -> None:
     said = {row[0].removeprefix("| "): row[2].removesuffix(" |") for row in rows if len(row) == 3}
 
     assert [] == [code for code in Exit if not said[str(code.value)]]
-    assert "verify, dr" == said[str(Exit.DIFFERENCE.value)]
+    assert "verify, dr, decisions" == said[str(Exit.DIFFERENCE.value)]
 
 
 def test_a_page_that_is_behind_is_said_to_be(

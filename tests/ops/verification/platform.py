@@ -97,6 +97,7 @@ def cluster(network: NetworkContract, *, public: bool = False, tokens: str = "re
         log_days=400,
         deletion_protected=True,
         addons={"vpc-cni": "v1.21.2-eksbuild.2"},
+        administrators={"apply": role("lz-test-apply")},
         node_groups=["lz-test-system"],
     )
 
