@@ -181,8 +181,8 @@ BREAKS = (
         unknown=(
             Edit(
                 "components/storage/table.py",
-                "BACKUP_TAG: BACKUP_DAILY}",
-                'BACKUP_TAG: BACKUP_DAILY, "key": args.primary.key_arn}',
+                "BACKUP_TAG: BACKUP_DAILY,",
+                'BACKUP_TAG: BACKUP_DAILY, "key": args.primary.key_arn,',
             ),
         ),
     ),

@@ -36,7 +36,7 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 900
 """Longer than a run takes on the slowest machine; a hang must end."""
 
 
