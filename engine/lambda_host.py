@@ -108,7 +108,7 @@ def invoke(
             raise EngineError(f"{function.name} did not end within its time", "look at the target it asks") from error
         if ended.returncode or not answers.exists():
             last = ended.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-            raise EngineError(f"{function.name} broke: {last[0]}", "LZ_DEBUG=1 does not help here; read functions/")
+            raise EngineError(f"{function.name} broke: {last[0]}", "look at that line of functions/")
         found: list[dict[str, Any]] = json.loads(answers.read_text(encoding="utf-8"))
         return found
 
