@@ -53,6 +53,11 @@ def key_alias(family: str, data_class: DataClass) -> str:
     return f"alias/{PREFIX}-{family}-{data_class}"
 
 
+def platform_key_alias(environment: str) -> str:
+    """The alias of the key of what an environment has in one Region only."""
+    return f"alias/{PREFIX}-{environment}-platform"
+
+
 def key_alias_arn(family: str, data_class: DataClass, account: str, region: str) -> str:
     """The ARN of a key's alias, known before the key exists."""
     return f"arn:aws:kms:{region}:{account}:{key_alias(family, data_class)}"

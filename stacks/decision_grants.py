@@ -8,7 +8,7 @@ from components import kit
 from components.decision import queue, record_keys
 from components.decision.record_keys import Purpose
 from components.kit import Statement
-from components.storage.key_policy import may_use_key
+from components.storage.key_policy import may_use, may_use_key
 from config.model import LandingZone
 from config.vocabulary import DataClass
 from stacks import places, record_keeping
@@ -89,6 +89,12 @@ class Grants:
             regions=[self._zone.region],
             service=service,
         )
+
+    def key_of_region(self, sid: str, actions: Sequence[str], service: str) -> Statement:
+        """Use the key of what stands in this Region only through one service."""
+        zone = self._zone
+        alias = kit.platform_key_alias(zone.environment)
+        return may_use(sid, actions, alias=alias, account=zone.account, regions=[zone.region], service=service)
 
     def record_key(self, sid: str, action: str, purpose: Purpose) -> Statement:
         """One action with a key of records."""

@@ -36,8 +36,13 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
     hosted = zone.self_hosted
     budgets.of_pools(zone, using, upstream)
     gate = ways.functions_gate(upstream, here).security_group
-    made = _Platform(zone, using, upstream) if hosted else None
     kept = stateful(zone, using)
+    key = PlatformKey(
+        "platform-key",
+        PlatformKeyArgs(environment=zone.environment, family=zone.family, account=zone.account, region=zone.region),
+        kept,
+    ).arn
+    made = _Platform(zone, using, upstream, key) if hosted else None
     return {
         "environment": zone.environment,
         "account": zone.account,
@@ -52,14 +57,15 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "weights": {s.name: ways.weights(zone, s, made.scope, made.cluster, here) for s in hosted} if made else {},
         "functions_security_group": gate,
         "ingresses": {s.name: ways.ingress(zone, upstream, s, made.ends(gate), kept) for s in hosted} if made else {},
-        **regional.compose(zone, using, upstream),
+        "key_arn": key,
+        **regional.compose(zone, using, upstream, key),
     }
 
 
 class _Platform:
     """The cluster, its nodes, and what makes and ends them."""
 
-    def __init__(self, zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
+    def __init__(self, zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pulumi.Output[str]) -> None:
         self._zone, self._upstream = zone, upstream
         self._release = RELEASES[zone.cluster.version]
         self._kept, self._here = stateful(zone, using), pulumi.ResourceOptions(providers=[using])
@@ -70,11 +76,7 @@ class _Platform:
             region=zone.region,
             boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
         )
-        self._key = PlatformKey(
-            "platform-key",
-            PlatformKeyArgs(environment=zone.environment, account=zone.account, region=zone.region),
-            self._kept,
-        )
+        self._key = key
         self._log = LogGroup(
             "cluster-log",
             LogGroupArgs(
@@ -82,7 +84,7 @@ class _Platform:
                 region=zone.region,
                 data_class=DataClass.SECURITY_LOGS,
                 days=zone.retention.security_logs.days,
-                key_arn=self._key.arn,
+                key_arn=self._key,
             ),
             self._kept,
         )
@@ -128,7 +130,7 @@ class _Platform:
                 # Its nodes need the add-ons that system nodes have waited for.
                 cluster=pulumi.Output.all(self.cluster, self._system.node_group).apply(lambda known: str(known[0])),
                 security_group=self._security.security_group,
-                key_arn=self._key.arn,
+                key_arn=self._key,
                 subnet_ids=self._private,
             ),
             self._here,
@@ -142,7 +144,7 @@ class _Platform:
                 version=self._zone.cluster.version,
                 subnet_ids=self._private,
                 cidr=self._zone.network.cidr,
-                key_arn=self._key.arn,
+                key_arn=self._key,
                 log_group=self._log,
                 deletion=self._zone.governance.deletion,
             ),
@@ -174,7 +176,7 @@ class _Platform:
                 largest=self._zone.cluster.nodes.max,
                 subnet_ids=self._private,
                 security_group=self._security.security_group,
-                key_arn=self._key.arn,
+                key_arn=self._key,
                 after=before,
             ),
             self._here,
@@ -196,7 +198,7 @@ class _Platform:
             "certificate_authority": made.certificate_authority,
             "version": self._zone.cluster.version,
             "security_group": made.security_group,
-            "key_arn": self._key.arn,
+            "key_arn": self._key,
             "log_group": self._log.group,
             "log_days": self._log.retention_days,
             "deletion_protected": self._zone.governance.deletion is Deletion.PROTECTED,
@@ -214,7 +216,7 @@ class _Platform:
             "subnets": [
                 {"id": subnet, "zone": zone, "zone_name": zone_names[zone]} for zone, subnet in self._private.items()
             ],
-            "volume_key": self._key.arn,
+            "volume_key": self._key,
             "image": f"bottlerocket@{self._release.bottlerocket}",
             "max_pods": plan.MAX_PODS,
             "tags": {"lz:environment": self._zone.environment, "lz:owner": self._zone.governance.owner},

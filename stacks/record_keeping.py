@@ -14,7 +14,7 @@ from components.decision.record_keys import Purpose, RecordKey, RecordKeyArgs
 from components.decision.record_stream import RecordStream, RecordStreamArgs
 from components.identity import names
 from components.storage.derived_bucket import DerivedBucket, DerivedBucketArgs
-from components.storage.key_policy import may_use_key
+from components.storage.key_policy import may_use
 from components.storage.log_group import LogGroup, LogGroupArgs
 from components.storage.scope import Scope, Site
 from components.storage.table import Table, TableArgs
@@ -145,7 +145,7 @@ def _shared(zone: LandingZone, upstream: Upstream, opts: pulumi.ResourceOptions)
 def _stream(
     zone: LandingZone, using: aws.Provider, upstream: Upstream, bucket: DerivedBucket, catalog: RecordCatalog
 ) -> RecordStream:
-    operations = upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn")
+    of_region = upstream.value(Layer.PLATFORM, "key_arn")
     log = LogGroup(
         "record-stream-log",
         LogGroupArgs(
@@ -153,21 +153,23 @@ def _stream(
             region=zone.region,
             data_class=DataClass.OPERATIONS,
             days=zone.retention.operations.days,
-            key_arn=operations,
+            key_arn=of_region,
         ),
         stateful(zone, using),
     )
     grants = tuple(
-        may_use_key(
+        may_use(
             sid,
             ["kms:Decrypt", "kms:GenerateDataKey"],
-            family=zone.family,
+            alias=alias,
             account=zone.account,
-            data_class=DataClass.OPERATIONS,
             regions=[zone.region],
             service=service,
         )
-        for sid, service in (("EncryptFiles", "s3"), ("EncryptRecords", "firehose"))
+        for sid, alias, service in (
+            ("EncryptFiles", kit.key_alias(zone.family, DataClass.OPERATIONS), "s3"),
+            ("EncryptRecords", kit.platform_key_alias(zone.environment), "firehose"),
+        )
     )
     return RecordStream(
         "record-stream",
@@ -179,7 +181,8 @@ def _stream(
             bucket=bucket.bucket,
             database=catalog.database,
             table=catalog.table,
-            key_arn=operations,
+            key_arn=upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn"),
+            buffer_key_arn=of_region,
             grants=grants,
             log_group=log.group,
             alarm_topic=upstream.value(Layer.FOUNDATION, "alarm_topic"),

@@ -15,9 +15,8 @@ from stacks.providers import stateful
 from stacks.references import Published, Upstream
 
 
-def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Published:
-    """The logging of model invocations."""
-    key = upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn")
+def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pulumi.Input[str]) -> Published:
+    """The logging of model invocations; its log group under the key of the Region."""
     name = kit.log_group_name(zone.family, "bedrock/invocations")
     group = LogGroup(
         "model-calls",

@@ -79,6 +79,7 @@ class Deciding:
             c: upstream.value(Layer.FOUNDATION, "keys", str(c), "arn")
             for c in (DataClass.DECISIONS, DataClass.OPERATIONS)
         }
+        self._key_of_region = upstream.value(Layer.PLATFORM, "key_arn")
         self._topic = upstream.value(Layer.FOUNDATION, "alarm_topic")
         self._place = Place(
             account=zone.account,
@@ -86,8 +87,8 @@ class Deciding:
             boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
             subnet_ids=tuple(subnets.by_zone(zone, upstream, Tier.PRIVATE).values()),
             security_group_id=upstream.value(Layer.PLATFORM, "functions_security_group"),
-            key_arn=self._keys[DataClass.OPERATIONS],
-            grants=(self._grants.key("OpenEnvironment", ["kms:Decrypt"], DataClass.OPERATIONS, "lambda"),),
+            key_arn=self._key_of_region,
+            grants=(self._grants.key_of_region("OpenEnvironment", ["kms:Decrypt"], "lambda"),),
         )
         self._log_groups: dict[str, Published] = {}
         self._keeps: dict[str, pulumi.Input[str]] = {
@@ -292,7 +293,7 @@ class Deciding:
                 region=zone.region,
                 data_class=DataClass.OPERATIONS,
                 days=zone.retention.operations.days,
-                key_arn=self._keys[DataClass.OPERATIONS],
+                key_arn=self._key_of_region,
             ),
             self._kept,
         )
@@ -300,7 +301,7 @@ class Deciding:
             "name": kit.log_group_name(zone.family, f"systems/{name}"),
             "region": zone.region,
             "retention_days": log.retention_days,
-            "key_arn": self._keys[DataClass.OPERATIONS],
+            "key_arn": self._key_of_region,
         }
         return Function(
             name,

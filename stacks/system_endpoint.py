@@ -155,7 +155,7 @@ class _Endpoint:
         )
 
     def _key(self) -> pulumi.Input[str]:
-        return self._upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn")
+        return self._upstream.value(Layer.PLATFORM, "key_arn")
 
     def _log(self) -> LogGroup:
         zone = self._zone

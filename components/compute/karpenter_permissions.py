@@ -97,7 +97,7 @@ def _instances(scope: Scope) -> tuple[kit.Statement, ...]:
 
 def _surroundings(scope: Scope) -> tuple[kit.Statement, ...]:
     through_ec2 = {"kms:ViaService": f"ec2.{scope.region}.amazonaws.com"}
-    key = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": names.key_alias(scope.environment)}}
+    key = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": kit.platform_key_alias(scope.environment)}}
     keys = [f"arn:aws:kms:{scope.region}:{scope.account}:key/*"]
     profile = f"arn:aws:iam::{scope.account}:instance-profile/{kit.role_name(scope.environment, names.NODE_PURPOSE)}"
     return (

@@ -26,11 +26,6 @@ def cluster_log_group(environment: str) -> str:
     return f"/aws/eks/{cluster_name(environment)}/cluster"
 
 
-def key_alias(environment: str) -> str:
-    """The alias of the platform's key."""
-    return f"alias/{kit.resource_name(environment, 'platform')}"
-
-
 def ownership_tag(environment: str) -> str:
     """The tag, with the value `owned`, of everything that Karpenter makes for the cluster."""
     return f"kubernetes.io/cluster/{cluster_name(environment)}"

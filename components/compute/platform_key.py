@@ -1,7 +1,7 @@
-"""PlatformKey: the key of the cluster's secrets, its nodes' volumes and its control plane's log, in one Region.
+"""PlatformKey: the key of what stands in one Region only: cluster secrets, volumes, logs, settings of functions.
 
 Guarantees: yearly rotation; thirty days to change one's mind about a deletion; used by roles of this account, and by
-two AWS services only: CloudWatch Logs for the one log group, and EC2 Auto Scaling for volumes of node groups.
+two AWS services only: CloudWatch Logs for log groups, and EC2 Auto Scaling for volumes of node groups.
 
 A key of its own, in one Region: nothing under it is replicated, so a copy elsewhere would open nothing; the environment
 that stands by has its own, and needs nobody else's to stand up.
@@ -16,6 +16,7 @@ import pulumi_aws as aws
 
 from components import kit
 from components.compute import names
+from components.storage import delivery
 from config.vocabulary import AccountId, DataClass, EnvironmentName, RegionName
 
 ROTATION_DAYS = 365
@@ -30,6 +31,8 @@ class PlatformKeyArgs:
     """Whose key it is."""
 
     environment: EnvironmentName
+    family: EnvironmentName
+    """Whose names log groups carry: the environment's own, or that of the one it stands by for."""
     account: AccountId
     region: RegionName
 
@@ -43,22 +46,11 @@ def policy(args: PlatformKeyArgs) -> str:
     """
     role = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
     launcher = {"aws:PrincipalArn": kit.role_arn(args.account, role)}
-    log_group = names.cluster_log_group(args.environment)
     return kit.policy_document(
         # Without the account's root nobody could ever change the key again, and IAM policies would not count.
         kit.allow("EnableIamPolicies", ["kms:*"], ["*"], Principal={"AWS": f"arn:aws:iam::{args.account}:root"}),
-        kit.allow(
-            "ControlPlaneLogEncrypts",
-            _USE,
-            ["*"],
-            Principal={"Service": f"logs.{args.region}.amazonaws.com"},
-            Condition={
-                "ArnEquals": {
-                    "kms:EncryptionContext:aws:logs:arn": (
-                        f"arn:aws:logs:{args.region}:{args.account}:log-group:{log_group}"
-                    )
-                }
-            },
+        *delivery.log_groups_use_key(
+            args.account, args.region, [names.cluster_log_group(args.environment), *kit.log_groups(args.family)]
         ),
         kit.allow("NodeGroupsEncrypt", _USE, ["*"], Principal={"AWS": "*"}, Condition={"StringEquals": launcher}),
         kit.allow(
@@ -81,7 +73,7 @@ class PlatformKey(pulumi.ComponentResource):
         super().__init__("lz:compute:PlatformKey", name, None, opts)
         key = aws.kms.Key(
             f"{name}-key",
-            description=f"{args.environment}: cluster secrets, node volumes, control plane log",
+            description=f"{args.environment}: what stands in {args.region} only",
             enable_key_rotation=True,
             rotation_period_in_days=ROTATION_DAYS,
             deletion_window_in_days=DELETION_WINDOW_DAYS,
@@ -90,7 +82,10 @@ class PlatformKey(pulumi.ComponentResource):
             opts=kit.child(self),
         )
         alias = aws.kms.Alias(
-            f"{name}-alias", name=names.key_alias(args.environment), target_key_id=key.key_id, opts=kit.child(self)
+            f"{name}-alias",
+            name=kit.platform_key_alias(args.environment),
+            target_key_id=key.key_id,
+            opts=kit.child(self),
         )
 
         self.arn = pulumi.Output.all(key.arn, alias.name).apply(lambda known: str(known[0]))

@@ -37,7 +37,7 @@ class Place:
     subnet_ids: tuple[pulumi.Input[str], ...]
     security_group_id: pulumi.Input[str]
     key_arn: pulumi.Input[str]
-    """The key of operations: it encrypts environments."""
+    """The key of the Region: it encrypts environments."""
     grants: tuple[Statement, ...] = ()
     """What every function needs of keys."""
 

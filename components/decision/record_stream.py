@@ -39,7 +39,9 @@ class RecordStreamArgs:
     database: pulumi.Input[str]
     table: pulumi.Input[str]
     key_arn: pulumi.Input[str]
-    """The key of the class operations, as the bucket's."""
+    """The key of the class operations, as the bucket's, by its ARN or its alias's."""
+    buffer_key_arn: pulumi.Input[str]
+    """The key of what the stream holds until it is written. Firehose takes no alias here."""
     grants: tuple[Statement, ...]
     """What the role needs of keys."""
     log_group: pulumi.Input[str]
@@ -106,7 +108,7 @@ class RecordStream(pulumi.ComponentResource):
             name=stream_name(args.environment),
             destination="extended_s3",
             server_side_encryption=aws.kinesis.FirehoseDeliveryStreamServerSideEncryptionArgs(
-                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.key_arn
+                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.buffer_key_arn
             ),
             extended_s3_configuration=self._destination(args, role.arn),
             tags={kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value},

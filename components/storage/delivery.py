@@ -5,6 +5,8 @@ A service must be admitted by both. With one side missing AWS creates the trail 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components import kit
 from components.kit import Statement
 
@@ -155,12 +157,12 @@ def calls_use_key(account: str, region: str) -> tuple[Statement, ...]:
     )
 
 
-def log_groups_use_key(family: str, account: str, region: str) -> tuple[Statement, ...]:
-    """Let CloudWatch Logs encrypt the family's log groups; it names the log group in the encryption context.
+def log_groups_use_key(account: str, region: str, named: Sequence[str]) -> tuple[Statement, ...]:
+    """Let CloudWatch Logs encrypt log groups by patterns of names; the encryption context names the group.
 
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     """
-    groups = [f"arn:aws:logs:{region}:{account}:log-group:{group}" for group in kit.log_groups(family)]
+    groups = [f"arn:aws:logs:{region}:{account}:log-group:{group}" for group in named]
     return (
         kit.allow(
             "LogGroupsEncrypt",

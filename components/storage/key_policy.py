@@ -20,7 +20,7 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
     match data_class:
         case DataClass.SECURITY_LOGS:
             services = (
-                *delivery.log_groups_use_key(family, account, region),
+                *delivery.log_groups_use_key(account, region, kit.log_groups(family)),
                 *delivery.logs_use_key(account, region),
                 *delivery.calls_use_key(account, region),
                 *(
@@ -30,7 +30,10 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
                 ),
             )
         case DataClass.OPERATIONS:
-            services = (*delivery.log_groups_use_key(family, account, region), *delivery.alarms_use_key(account))
+            services = (
+                *delivery.log_groups_use_key(account, region, kit.log_groups(family)),
+                *delivery.alarms_use_key(account),
+            )
         case DataClass.DECISIONS | DataClass.MODELS:
             pass
     return kit.policy_document(
@@ -50,16 +53,25 @@ def may_use_key(
     regions: Sequence[str],
     service: str,
 ) -> Statement:
-    """An IAM statement: the actions on a class's key in these Regions, through one AWS service only.
+    """An IAM statement: the actions on a class's key in these Regions, through one AWS service only."""
+    return may_use(
+        sid, actions, alias=kit.key_alias(family, data_class), account=account, regions=regions, service=service
+    )
 
-    The key is told by its alias, which is known before the key exists and stays when a key is replaced.
+
+def may_use(
+    sid: str, actions: Sequence[str], *, alias: str, account: str, regions: Sequence[str], service: str
+) -> Statement:
+    """An IAM statement: the actions on the key of an alias in these Regions, through one AWS service only.
+
+    The alias is known before the key exists, and stays when a key is replaced.
     """
     return kit.allow(
         sid,
         actions,
         [f"arn:aws:kms:{region}:{account}:key/*" for region in regions],
         Condition={
-            "ForAnyValue:StringEquals": {"kms:ResourceAliases": kit.key_alias(family, data_class)},
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": alias},
             "StringEquals": {"kms:ViaService": [f"{service}.{region}.amazonaws.com" for region in sorted(regions)]},
         },
     )

@@ -148,4 +148,6 @@ class PlatformContract(LayerContract):
     """The id of the group that decision functions stand in: the only one that reaches the ways in."""
     ingresses: dict[str, IngressContract]
     """By the name of the system."""
+    key_arn: str
+    """The key of what stands in this Region only: cluster secrets, volumes, logs, settings of functions."""
     invocation_logging: InvocationLoggingContract

@@ -104,7 +104,7 @@ def test_a_preview_reads_the_shells_backend_and_reports(shell: Shell, tmp_path: 
 
     assert Exit.OK == ran.returncode, ran.stdout + ran.stderr
     assert "to create" in ran.stdout
-    assert {"findings.json", "findings.sarif", "findings.md", "findings.xml"} == {
+    assert {"findings.html", "findings.svg", "findings.json", "findings.sarif", "findings.md", "findings.xml"} == {
         one.name for one in tmp_path.iterdir()
     }
     assert "| changes | +" in (tmp_path / "findings.md").read_text("utf-8"), "an offline check knows no changes"

@@ -8,7 +8,7 @@ from components.compute.platform_key import PlatformKey, PlatformKeyArgs, policy
 from tests.components.compute.ground import ACCOUNT, HOME, statements
 from tests.synth import Declared, synth
 
-ARGS = PlatformKeyArgs(environment="prod", account=ACCOUNT, region=HOME)
+ARGS = PlatformKeyArgs(environment="prod", family="prod", account=ACCOUNT, region=HOME)
 
 
 def declare(*, unknown: bool = False) -> Declared:
@@ -24,16 +24,22 @@ def test_the_key_rotates_and_can_be_called_back(unknown: bool) -> None:  # noqa:
     assert {"lz:data-class": "operations"} == key["tags"]
 
 
-def test_the_log_of_one_cluster_is_all_that_cloudwatch_encrypts() -> None:
+def test_the_logs_of_the_environment_are_all_that_cloudwatch_encrypts() -> None:
     """The service names the log group in the encryption context."""
-    found = statements(policy(ARGS))["ControlPlaneLogEncrypts"]
+    found = statements(policy(ARGS))["LogGroupsEncrypt"]
 
     assert {"Service": "logs.eu-west-1.amazonaws.com"} == found["Principal"]
     assert {
-        "ArnEquals": {
-            "kms:EncryptionContext:aws:logs:arn": (
-                "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/lz-prod-cluster/cluster"
-            )
+        "ArnLike": {
+            "kms:EncryptionContext:aws:logs:arn": [
+                f"arn:aws:logs:eu-west-1:111122223333:log-group:{name}"
+                for name in (
+                    "/aws/eks/lz-prod-cluster/cluster",
+                    "/lz/prod/*",
+                    "/aws/sagemaker/Endpoints/lz-prod-*",
+                    "aws-waf-logs-lz-prod-*",
+                )
+            ]
         }
     } == found["Condition"]
 

@@ -36,6 +36,7 @@ def stream() -> Declared:
         database="lz_dev_decisions",
         table="records",
         key_arn=KEY,
+        buffer_key_arn=KEY,
         grants=(),
         log_group="/lz/dev/decisions/record-stream",
         alarm_topic="topic",
