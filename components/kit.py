@@ -143,3 +143,20 @@ def trust(service: str, account: str) -> str:
             "Condition": {"StringEquals": {"aws:SourceAccount": account}},
         }
     )
+
+
+def log_groups_use_key(account: str, region: str, named: Sequence[str]) -> tuple[Statement, ...]:
+    """Let CloudWatch Logs encrypt log groups by patterns of names; the encryption context names the group.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    """
+    groups = [f"arn:aws:logs:{region}:{account}:log-group:{group}" for group in named]
+    return (
+        allow(
+            "LogGroupsEncrypt",
+            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+            ["*"],
+            Principal={"Service": f"logs.{region}.amazonaws.com"},
+            Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+        ),
+    )

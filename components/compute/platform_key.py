@@ -16,7 +16,6 @@ import pulumi_aws as aws
 
 from components import kit
 from components.compute import names
-from components.storage import delivery
 from config.vocabulary import AccountId, DataClass, EnvironmentName, RegionName
 
 ROTATION_DAYS = 365
@@ -49,7 +48,7 @@ def policy(args: PlatformKeyArgs) -> str:
     return kit.policy_document(
         # Without the account's root nobody could ever change the key again, and IAM policies would not count.
         kit.allow("EnableIamPolicies", ["kms:*"], ["*"], Principal={"AWS": f"arn:aws:iam::{args.account}:root"}),
-        *delivery.log_groups_use_key(
+        *kit.log_groups_use_key(
             args.account, args.region, [names.cluster_log_group(args.environment), *kit.log_groups(args.family)]
         ),
         kit.allow("NodeGroupsEncrypt", _USE, ["*"], Principal={"AWS": "*"}, Condition={"StringEquals": launcher}),

@@ -5,8 +5,6 @@ A service must be admitted by both. With one side missing AWS creates the trail 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from components import kit
 from components.kit import Statement
 
@@ -153,23 +151,6 @@ def calls_use_key(account: str, region: str) -> tuple[Statement, ...]:
                 "StringEquals": {"aws:SourceAccount": account},
                 "ArnLike": {"aws:SourceArn": f"arn:aws:bedrock:{region}:{account}:*"},
             },
-        ),
-    )
-
-
-def log_groups_use_key(account: str, region: str, named: Sequence[str]) -> tuple[Statement, ...]:
-    """Let CloudWatch Logs encrypt log groups by patterns of names; the encryption context names the group.
-
-    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-    """
-    groups = [f"arn:aws:logs:{region}:{account}:log-group:{group}" for group in named]
-    return (
-        kit.allow(
-            "LogGroupsEncrypt",
-            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-            ["*"],
-            Principal={"Service": f"logs.{region}.amazonaws.com"},
-            Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
         ),
     )
 

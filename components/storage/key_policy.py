@@ -20,7 +20,7 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
     match data_class:
         case DataClass.SECURITY_LOGS:
             services = (
-                *delivery.log_groups_use_key(account, region, kit.log_groups(family)),
+                *kit.log_groups_use_key(account, region, kit.log_groups(family)),
                 *delivery.logs_use_key(account, region),
                 *delivery.calls_use_key(account, region),
                 *(
@@ -31,7 +31,7 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
             )
         case DataClass.OPERATIONS:
             services = (
-                *delivery.log_groups_use_key(account, region, kit.log_groups(family)),
+                *kit.log_groups_use_key(account, region, kit.log_groups(family)),
                 *delivery.alarms_use_key(account),
             )
         case DataClass.DECISIONS | DataClass.MODELS:
