@@ -1,5 +1,7 @@
 """Stand-in models behind the three ways a model is asked: OpenAI chat completions, SageMaker and Bedrock's Converse.
 
+Beside them a stand-in guardrail, which lets everything pass until it is told to intervene.
+
 They know nothing: an answer is derived from a hash of the request, the same for the same request, and says that it is a
 stand-in's. Faults happen on demand, for tests, the sandbox and the benchmark. Run by itself with
 `python -P -m engine.fake_models --port 0`, it prints its address.
@@ -27,6 +29,7 @@ from urllib.parse import unquote
 NOTICE = "stand-in: derived from a hash of the request, not from a model"
 _INVOCATIONS = re.compile(r"/endpoints/([^/]+)/invocations")
 _CONVERSE = re.compile(r"/model/([^/]+)/converse")
+_GUARDRAIL = re.compile(r"/guardrail/([^/]+)/version/([^/]+)/apply")
 _TOKENS = 16
 """How many tokens a completion pretends to have."""
 _GIVE_UP_SECONDS = 60.0
@@ -47,6 +50,8 @@ class Fault(StrEnum):
     THROTTLE = "throttle"
     GONE = "gone"
     """As if the model had been taken away."""
+    INTERVENE = "intervene"
+    """A guardrail blocks; its target is the guardrail's id. A model has no such fault, and answers."""
 
 
 @dataclass(slots=True)
@@ -156,6 +161,17 @@ def conversation(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def judgement(*, blocked: bool) -> dict[str, Any]:
+    """ApplyGuardrail's answer: nothing found, or a denied topic."""
+    found = {"topicPolicy": {"topics": [{"name": NOTICE, "type": "DENY", "action": "BLOCKED"}]}}
+    return {
+        "action": "GUARDRAIL_INTERVENED" if blocked else "NONE",
+        "outputs": [{"text": NOTICE}] if blocked else [],
+        "assessments": [found] if blocked else [],
+        "usage": {},
+    }
+
+
 class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -175,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
         elif found := _CONVERSE.fullmatch(self.path):
             asked = json.loads(body)
             self._ask(unquote(found[1]), "bedrock", lambda _: conversation(asked))
+        elif found := _GUARDRAIL.fullmatch(self.path):
+            self._ask(unquote(found[1]), "guardrail", lambda _: judgement(blocked=False))
         else:
             self._say(404, {"message": "no such operation", "stand_in": True})
 
@@ -207,6 +225,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
             case Fault.GARBAGE:
                 self._say(200, _garbage(dialect, answer(confidence)))
+            case Fault.INTERVENE:
+                self._say(200, judgement(blocked=True) if dialect == "guardrail" else answer(confidence))
             case Fault.ERROR:
                 self._say(500, {"message": "stand-in: an error was ordered"}, "InternalFailure")
             case Fault.THROTTLE:
@@ -219,8 +239,8 @@ class Handler(BaseHTTPRequestHandler):
             case "sagemaker":
                 message = f"Endpoint {target} of account 000000000000 not found."
                 self._say(400, {"message": message}, "ValidationError")
-            case "bedrock":
-                self._say(404, {"message": "stand-in: the model is gone"}, "ResourceNotFoundException")
+            case "bedrock" | "guardrail":
+                self._say(404, {"message": f"stand-in: {target} is gone"}, "ResourceNotFoundException")
             case _:
                 # A pod that is gone answers nothing at all.
                 self.close_connection = True
@@ -249,6 +269,8 @@ def _garbage(dialect: str, answer: dict[str, Any]) -> dict[str, Any]:
             answer["choices"][0]["message"]["content"] = "As a stand-in, I would rather talk about the weather."
         case "sagemaker":
             answer["score"] = 1.7
+        case "guardrail":
+            answer["action"] = "PERHAPS"
         case _:
             answer["output"]["message"]["content"] = [{"text": "{}"}]
     return answer

@@ -78,6 +78,18 @@ class Grants:
             [arn],
         )
 
+    def judge(self) -> tuple[Statement, ...]:
+        """Put what is asked and answered before the system's guardrail, and open its key.
+
+        AWS gives a guardrail an id of its own, so it is told by its tag, which only a deploy can set.
+        """
+        guardrails = f"arn:aws:bedrock:{self._zone.region}:{self._zone.account}:guardrail/*"
+        own = {"StringEquals": {f"aws:ResourceTag/{kit.SYSTEM_TAG}": self._system}}
+        return (
+            kit.allow("ApplyGuardrail", ["bedrock:ApplyGuardrail"], [guardrails], Condition=own),
+            self.key("OpenGuardrail", ["kms:Decrypt"], DataClass.OPERATIONS, "bedrock"),
+        )
+
     def key(self, sid: str, actions: Sequence[str], data_class: DataClass, service: str) -> Statement:
         """Use a class's key through one service."""
         return may_use_key(

@@ -179,6 +179,7 @@ class Deciding:
                 may.send("reviews"),
                 may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
+                *(may.judge() if card.guardrail else ()),
             ),
             policies=targets.policies,
         )

@@ -27,10 +27,13 @@ def _own(upstream: Upstream, system: System, serving: Serving) -> Mapping[str, A
     if serving.endpoint is not None:
         return {"endpoint": serving.endpoint.contract["name"]}
     url = pulumi.Output.from_input(upstream.value(Layer.PLATFORM, "ingresses", system.name, "url"))
-    return {"url": url.apply(lambda base: f"{base}/v1"), "model": system.name}
+    return {"url": url.apply(lambda base: f"{base}/v1"), "model": system.name, **_between(serving)}
 
 
 def _others(serving: Serving) -> dict[str, Any]:
+    return {name: {"model": target.profile_arn, **_between(serving)} for name, target in serving.targets.items()}
+
+
+def _between(serving: Serving) -> dict[str, Any]:
     guardrail = serving.guardrail
-    between = {} if guardrail is None else {"guardrail": {"id": guardrail.guardrail_id, "version": guardrail.version}}
-    return {name: {"model": target.profile_arn, **between} for name, target in serving.targets.items()}
+    return {} if guardrail is None else {"guardrail": {"id": guardrail.guardrail_id, "version": guardrail.version}}

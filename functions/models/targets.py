@@ -8,7 +8,9 @@ from typing import assert_never
 import urllib3
 
 from functions import aws
+from functions.models import guarded
 from functions.models.bedrock import Bedrock
+from functions.models.guarded import Guarded
 from functions.models.sagemaker import SageMaker
 from functions.models.target import Asked
 from functions.models.vllm import Vllm
@@ -29,6 +31,10 @@ def build(system: System, places: Mapping[str, Place]) -> tuple[Asked, ...]:
 
 def _build(target: Target, place: Place, system: System, pool: urllib3.PoolManager) -> Asked:
     match target.kind:
+        case Kind.VLLM if place.guardrail:
+            model = Vllm(guarded.inner(target), place, system, pool)
+            client = aws.client("bedrock-runtime", seconds=guarded.judging_seconds(target), attempts=1)
+            return Guarded(target, model, place.guardrail, client)
         case Kind.VLLM:
             return Vllm(target, place, system, pool)
         case Kind.SAGEMAKER:

@@ -134,7 +134,7 @@ def targets(endpoint: str) -> str:
     """LZ_TARGETS for both systems, on stand-in models."""
     return json.dumps(
         {
-            "primary": {"url": f"{endpoint}/v1", "model": "llama"},
+            "primary": {"url": f"{endpoint}/v1", "model": "llama", "guardrail": {"id": "gr-1", "version": "3"}},
             "bedrock": {"model": "hosted", "guardrail": {"id": "gr-1", "version": "3"}},
             "endpoint": {"endpoint": "fraud"},
         }
