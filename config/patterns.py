@@ -41,3 +41,11 @@ NEEDS: Final[Mapping[Pattern, Needs]] = {
     Pattern.VISION: Needs(kinds=_ANY, reads=True, because="images are read from a dataset"),
 }
 """Every pattern of the vocabulary."""
+
+_OUTCOMES: Final[Mapping[Pattern, tuple[str, ...]]] = {Pattern.ASSISTANT: ("answer", "hand-over")}
+_ANY_OUTCOME: Final = ("accept", "decline")
+
+
+def outcomes(pattern: Pattern) -> tuple[str, ...]:
+    """What systems of a pattern may decide."""
+    return _OUTCOMES.get(pattern, _ANY_OUTCOME)

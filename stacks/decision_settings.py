@@ -8,9 +8,11 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
+from config.patterns import outcomes
 from config.system import System
 from config.system.card import Payload
-from config.vocabulary import InputRecord, Pattern, Runtime, TargetKind
+from config.system.rules import BusinessRules
+from config.vocabulary import InputRecord, Runtime, TargetKind
 
 OWN = "own"
 """The target that the system's own model is."""
@@ -21,14 +23,6 @@ SLACK_MS = 250
 ATTEMPTS = 3
 """The most that one target is asked, however quick it is."""
 
-OUTCOMES: Mapping[Pattern, tuple[str, ...]] = MappingProxyType(
-    {
-        Pattern.ASSISTANT: ("answer", "hand-over"),
-        Pattern.PREDICTION: ("accept", "decline"),
-    }
-)
-"""What systems of a pattern may decide."""
-_ANY = ("accept", "decline")
 _POSITIVE = "decline"
 """What a score is the probability of."""
 
@@ -44,7 +38,7 @@ def settings(system: System) -> dict[str, Any]:
         "schema_version": 1,
         "system": card.name,
         "risk": str(card.risk.tier),
-        "outcomes": list(OUTCOMES.get(card.pattern, _ANY)),
+        "outcomes": list(outcomes(card.pattern)),
         **scoring,
         "instructions": " ".join(filter(None, (card.purpose, card.risk.disclosure))),
         "deadline_ms": worst_case(targets),
@@ -60,8 +54,16 @@ def settings(system: System) -> dict[str, Any]:
         "payload": payload_schema(card.payload),
         "targets": targets,
         "backoff": dict(BACKOFF),
-        "rules": {"version": "0", "rules": []},
+        "rules": _rules(decision.rules),
     }
+
+
+def _rules(approved: BusinessRules | None) -> dict[str, Any]:
+    """What people approved; version 0 says that nobody has laid down a rule."""
+    if approved is None:
+        return {"version": "0", "rules": []}
+    rules = [rule.model_dump(mode="json", exclude_none=True) for rule in approved.rules]
+    return {"version": approved.version, "rules": rules}
 
 
 def attempts(timeout: timedelta, latency: timedelta) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from config.section import Section
+from config.system.rules import BusinessRules
 from config.vocabulary import (
     ActorRole,
     Confidence,
@@ -112,6 +113,9 @@ class Decision(Section):
 
     fallbacks: Annotated[tuple[TargetName, ...], Field(min_length=1)]
     """Where an answer comes from when the own model gives none, in order; `human` is a person, and comes last."""
+
+    rules: BusinessRules | None = None
+    """What people have decided once and for all; without it the model's word and the confidence count alone."""
 
     record: Record
 

@@ -105,6 +105,18 @@ class InputRecord(StrEnum):
 
 
 @unique
+class RuledBand(StrEnum):
+    """Who decides where a business rule says so, whatever the confidence."""
+
+    ACT = "act"
+    """Nobody looks at it first."""
+    REVIEW = "review"
+    """A person, who sees what is proposed."""
+    PERSON = "person"
+    """A person, who sees the request alone."""
+
+
+@unique
 class StoreFailure(StrEnum):
     """What a decision does when its record cannot be written."""
 

@@ -8,6 +8,7 @@ from config.availability import compose, percent
 from config.model import LandingZone
 from config.model.retention import FLOORS
 from config.system import System, SystemCard
+from config.system.rules import BusinessRules
 from config.vocabulary import DataClass, Runtime, TargetKind
 from config.vocabulary.quantities import format_share
 from report.dossier.model import Fact, Part, fact, part
@@ -75,6 +76,7 @@ def what_it_may_do(system: System) -> Part:
                 f"below {bands.review:g}: a person decides without it",
             ),
             fact("who answers", *_chain(card), brief=True),
+            fact("business rules", *_rules(decision.rules)),
             fact(
                 "guardrail",
                 *(
@@ -89,6 +91,20 @@ def what_it_may_do(system: System) -> Part:
             ),
         ],
     )
+
+
+def _rules(approved: BusinessRules | None) -> Iterator[str]:
+    """The rules in their order, and by whose word they hold; without any, that is said."""
+    if approved is None:
+        yield "none: the model's answer and its confidence count alone"
+        return
+    yield f"version {approved.version}, approved by {approved.approved_by} on {approved.approved:%Y-%m-%d}"
+    for rule in approved.rules:
+        said = [
+            f"outcome {rule.then.outcome}" if rule.then.outcome else "",
+            f"band {rule.then.band}" if rule.then.band else "",
+        ]
+        yield f"{rule.id}: where {rule.when}, {' and '.join(filter(None, said))}; {rule.then.explanation}"
 
 
 def _chain(card: SystemCard) -> Iterator[str]:

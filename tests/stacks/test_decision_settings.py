@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from config.load import environments, load_all
 from config.system import System
+from functions.models.answer import Answer
+from functions.rules import Rules
 from functions.settings import system as told
 from functions.validation import InvalidError, validator
 from stacks import decision_settings, function_code
@@ -27,6 +29,22 @@ def test_a_function_starts_with_what_its_card_says(card: System) -> None:
     assert [decision_settings.OWN, *decision.fallbacks] == [target.name for target in settings.targets]
     assert (decision.review.reviewers == 2) is settings.four_eyes
     assert card.card.model.digest == settings.targets[0].digest
+
+
+def test_the_rules_that_people_approved_hold_whatever_the_model_says() -> None:
+    """The functions evaluate the card's own conditions, and a record names the version that was approved."""
+    card = CARDS["fraud-scoring"]
+    approved = card.card.decision.rules
+    assert approved is not None
+    rules = Rules(decision_settings.settings(card)["rules"])
+    sure = Answer(outcome="accept", explanation="e", confidence=1.0)
+
+    large = rules.override({"amount_minor": 500_000}, sure)
+
+    assert large is not None
+    assert ("large-amounts", "person", None) == (large.rule, large.band, large.outcome)
+    assert rules.override({"amount_minor": 499_999}, sure) is None
+    assert approved.version == rules.version.partition("/")[0]
 
 
 @pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
