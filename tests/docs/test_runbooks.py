@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from config.load import environments
-from engine.offline import preview_offline
 from graph.model import Resource
+from tests.previews import previewed
 
 RUNBOOKS = Path(__file__).resolve().parents[2] / "docs" / "runbooks"
 FILES = sorted(path for path in RUNBOOKS.glob("*.md") if path.stem != "index")
@@ -19,10 +18,9 @@ ALARMS = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAla
 SECTIONS = ["What it means", "Look at", "Do", "Who is called", "Drill"]
 
 
-@cache
 def alarms() -> tuple[Resource, ...]:
     """Every alarm of every layer of every environment."""
-    return tuple(alarm for name in environments() for alarm in preview_offline(name).of_type(*ALARMS))
+    return tuple(alarm for name in environments() for alarm in previewed(name).of_type(*ALARMS))
 
 
 def named(alarm: Resource) -> str | None:

@@ -96,6 +96,7 @@ def test_a_folder_gets_every_format_or_those_named(finds: Callable[..., None], t
     assert ["findings.md", "findings.sarif"] == sorted(path.name for path in (tmp_path / "some").iterdir())
 
 
+@pytest.mark.usefixtures("previewed_once")
 def test_the_markdown_says_whether_the_recovery_side_holds_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     """Of prod and prod-dr, a pair; dev has no other side."""
     main(["check", "prod-dr", "--format", "md"])
@@ -156,6 +157,7 @@ def test_a_program_that_cannot_be_read_as_a_graph_is_an_error_and_no_pass(
     assert "two resources share a URN" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("previewed_once")
 def test_the_project_itself_is_judged() -> None:
     """The real program, every rule that is on in dev, and a line of the program for every finding about a resource."""
     assessment = verb.assess("dev", TODAY)

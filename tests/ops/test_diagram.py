@@ -10,6 +10,8 @@ import pytest
 from ops.cli import main
 from ops.exits import Exit
 
+pytestmark = pytest.mark.usefixtures("previewed_once")
+
 
 def test_the_picture_of_one_layer_goes_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     """Well-formed, and nothing else beside it."""

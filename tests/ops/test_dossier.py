@@ -9,6 +9,8 @@ import pytest
 from ops.cli import main
 from ops.exits import Exit
 
+pytestmark = pytest.mark.usefixtures("previewed_once")
+
 
 def test_the_dossier_is_read_at_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """In Markdown, with the store of the real graph."""

@@ -13,22 +13,16 @@ import pytest
 from config.contracts import CONTRACTS
 from config.load import environments, load
 from config.vocabulary import Deletion, Layer
-from engine.offline import preview_offline
-from graph.model import UNKNOWN, Graph
+from graph.model import UNKNOWN
 from ops.parity import parity
 from stacks import LAYERS
 from stacks.providers import provider
 from stacks.references import Upstream
+from tests.previews import previewed
 from tests.synth import Declared, synth
 
 ENVIRONMENTS = environments()
 STATEFUL = ("aws:s3/bucket:Bucket", "aws:kms/key:Key", "aws:dynamodb/table:Table", "aws:backup/vault:Vault")
-
-
-@cache
-def graph(stack: str) -> Graph:
-    """The offline graph of a stack, once."""
-    return preview_offline(stack)
 
 
 @cache
@@ -68,17 +62,17 @@ def test_the_layers_apart_are_the_environment(environment: str) -> None:
     apart = {
         (r.type, r.name)
         for layer in Layer
-        for r in graph(f"{environment}.{layer}")
+        for r in previewed(f"{environment}.{layer}")
         if r.custom and not r.external and r.type != "pulumi:pulumi:StackReference"
     }
 
-    assert {(r.type, r.name) for r in graph(environment) if r.custom} == apart
+    assert {(r.type, r.name) for r in previewed(environment) if r.custom} == apart
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_resource_uses_the_explicit_provider(environment: str) -> None:
     """No resource relies on whatever account a shell happens to point at."""
-    ambient = [r.name for r in graph(environment) if r.custom and r.type.startswith("aws:") and not r.provider]
+    ambient = [r.name for r in previewed(environment) if r.custom and r.type.startswith("aws:") and not r.provider]
 
     assert [] == ambient
 
@@ -88,28 +82,30 @@ def test_what_is_stateful_is_protected_unless_the_environment_may_go(environment
     """`pulumi destroy` refuses evidence, keys and tables everywhere but where deletion is allowed."""
     expected = load(environment).governance.deletion is Deletion.PROTECTED
 
-    for resource in graph(environment).of_type(*STATEFUL):
+    for resource in previewed(environment).of_type(*STATEFUL):
         assert expected == resource.protect, resource.name
 
 
+@pytest.mark.usefixtures("previewed_once")
 def test_the_recovery_environment_holds_what_its_primary_holds() -> None:
     """A failover finds everything: made by prod-dr, or as a replica made by prod, but for the written list."""
-    found = parity("prod", graph("prod"))
+    found = parity("prod", previewed("prod"))
 
     assert found is not None
     assert found.holds, str(found)
 
 
+@pytest.mark.usefixtures("previewed_once")
 def test_parity_is_the_same_seen_from_either_side() -> None:
     """Both pull requests show the same sentence."""
-    seen = {str(parity(side, graph(side))) for side in ("prod", "prod-dr")}
+    seen = {str(parity(side, previewed(side))) for side in ("prod", "prod-dr")}
 
     assert 1 == len(seen), seen
 
 
 def test_an_environment_without_a_recovery_side_has_no_parity() -> None:
     """dev keeps replicas and nobody stands by: nothing is claimed about it."""
-    assert parity("dev", graph("dev")) is None
+    assert parity("dev", previewed("dev")) is None
 
 
 def test_no_code_knows_an_environment_by_name() -> None:

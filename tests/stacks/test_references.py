@@ -9,8 +9,8 @@ import pytest
 from config.contracts import CONTRACTS, NetworkContract
 from config.errors import ConfigurationError
 from config.vocabulary import Layer
-from engine.offline import preview_offline
 from stacks.references import Upstream, parse_stack
+from tests.previews import previewed
 from tests.synth import synth
 
 NETWORK: dict[str, Any] = {
@@ -86,7 +86,7 @@ def test_a_value_of_this_run_stays_what_it_is() -> None:
 
 def test_a_value_of_another_stack_comes_by_reference() -> None:
     """dev.data reads the foundation's contract from the foundation's stack, and from no other."""
-    read = [resource.name for resource in preview_offline("dev.data") if resource.external]
+    read = [resource.name for resource in previewed("dev.data") if resource.external]
 
     assert [str(Layer.FOUNDATION)] == read
 

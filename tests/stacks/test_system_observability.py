@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from typing import Any
 
 import pytest
 
 from config.load import environments, load
-from engine.offline import preview_offline
-from graph.model import Graph, Resource
+from graph.model import Resource
+from tests.previews import previewed
 
 WINDOW = "aws:cloudwatch/metricAlarm:MetricAlarm"
 TOLD = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
@@ -19,13 +18,8 @@ BOARD = "aws:cloudwatch/dashboard:Dashboard"
 OBJECTIVES = ("availability", "error", "latency")
 
 
-@cache
-def graph(environment: str) -> Graph:
-    return preview_offline(environment)
-
-
 def told(environment: str) -> dict[str, Resource]:
-    return {alarm.properties["alarmName"]: alarm for alarm in graph(environment).of_type(TOLD)}
+    return {alarm.properties["alarmName"]: alarm for alarm in previewed(environment).of_type(TOLD)}
 
 
 @pytest.mark.parametrize("environment", environments())
@@ -52,7 +46,7 @@ def test_every_alarm_of_a_system_carries_its_name(environment: str) -> None:
 
 def counted(environment: str, window: str) -> set[str]:
     """The metrics that a window's alarm reads."""
-    (alarm,) = [one for one in graph(environment).of_type(WINDOW) if one.properties.get("name") == window]
+    (alarm,) = [one for one in previewed(environment).of_type(WINDOW) if one.properties.get("name") == window]
     queries: list[dict[str, Any]] = alarm.properties["metricQueries"]
     return {query["metric"]["metricName"] for query in queries if "metric" in query}
 
@@ -66,7 +60,7 @@ def test_a_refusing_store_is_no_answer_only_where_the_card_fails_closed() -> Non
 def test_a_threshold_follows_from_the_card() -> None:
     """99.9 % answered, at 14.4 times: 1.44 %; half a percent by a fallback, at 14.4 times: 7.2 %."""
     thresholds = {
-        alarm.properties.get("name"): alarm.properties["threshold"] for alarm in graph("prod").of_type(WINDOW)
+        alarm.properties.get("name"): alarm.properties["threshold"] for alarm in previewed("prod").of_type(WINDOW)
     }
 
     assert 0.0144 == thresholds["lz-prod-support-assistant-availability-fast-1h"]
@@ -77,7 +71,7 @@ def test_a_threshold_follows_from_the_card() -> None:
 def test_what_nobody_measures_is_said_and_not_alarmed() -> None:
     """Time to the first token is promised by a card, and only vLLM itself knows it."""
     board = next(
-        b for b in graph("prod").of_type(BOARD) if b.properties["dashboardName"] == "lz-prod-support-assistant"
+        b for b in previewed("prod").of_type(BOARD) if b.properties["dashboardName"] == "lz-prod-support-assistant"
     )
 
     text = json.loads(board.properties["dashboardBody"])["widgets"][0]["properties"]["markdown"]
@@ -87,7 +81,7 @@ def test_what_nobody_measures_is_said_and_not_alarmed() -> None:
 
 def test_a_board_names_the_functions_and_the_endpoint_that_exist() -> None:
     """A graph of something that is called otherwise is empty for ever."""
-    found = graph("prod")
+    found = previewed("prod")
     made = {one.properties.get("name") for one in found.of_type("aws:lambda/function:Function")}
     endpoints = {one.properties["name"] for one in found.of_type("aws:sagemaker/endpoint:Endpoint")}
     shown = json.dumps([json.loads(board.properties["dashboardBody"]) for board in found.of_type(BOARD)])
@@ -101,7 +95,7 @@ def test_a_board_names_the_functions_and_the_endpoint_that_exist() -> None:
 @pytest.mark.parametrize("environment", environments())
 def test_there_is_a_board_for_each_system_and_one_for_all(environment: str) -> None:
     """And every alarm that a board shows is one that exists."""
-    boards = {board.properties["dashboardName"]: board for board in graph(environment).of_type(BOARD)}
+    boards = {board.properties["dashboardName"]: board for board in previewed(environment).of_type(BOARD)}
     names = {f"lz-{environment}-{system.name}" for system in load(environment).cards}
 
     assert names | {f"lz-{environment}-estate"} == set(boards)

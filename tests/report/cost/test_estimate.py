@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.load import environments
-from engine.offline import preview_offline
 from graph.model import UNKNOWN, Graph, Resource
 from report.cost.charge import Kind
 from report.cost.estimate import Estimate, estimate, free_types, models, part_of
 from report.cost.table import Confidence, Table, load
+from tests.previews import previewed
 from tests.report.cost.bills import ALARM, NAT, TABLE, USAGE, a_graph, a_provider, a_resource, an_estimate
 
 
@@ -179,7 +179,7 @@ def test_no_type_is_free_and_priced() -> None:
 
 @pytest.fixture(scope="module")
 def graphs() -> list[Graph]:
-    return [preview_offline(name) for name in environments()]
+    return [previewed(name) for name in environments()]
 
 
 def test_every_type_of_the_environments_is_known(graphs: list[Graph]) -> None:

@@ -1,13 +1,11 @@
-"""Resource graphs for pictures: real ones, previewed once, and small ones built by hand."""
+"""Resource graphs for pictures: small ones, built by hand."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Final
 
-from engine.offline import preview_offline
 from graph.model import Graph, Resource
 from graph.urn import make
 
@@ -19,11 +17,6 @@ PROVIDER: Final = Resource(
     name="aws",
     properties={"region": HOME, "defaultTags": json.dumps({"tags": {"lz:role": "primary"}})},
 )
-
-
-@cache
-def real(stack: str) -> Graph:
-    return preview_offline(stack)
 
 
 def component(type_: str, name: str, parent: Resource | None = None) -> Resource:

@@ -8,7 +8,8 @@ from report.diagram.environment import environment
 from report.diagram.layout import place
 from report.diagram.model import Box, Diagram, Style
 from report.diagram.table import BUCKET
-from tests.report.diagram.graphs import AWAY, HOME, graph, real, resource
+from tests.previews import previewed
+from tests.report.diagram.graphs import AWAY, HOME, graph, resource
 
 
 def copies(diagram: Diagram) -> list[tuple[Box, Box, str]]:
@@ -19,10 +20,10 @@ def copies(diagram: Diagram) -> list[tuple[Box, Box, str]]:
 @pytest.mark.parametrize("stack", ["dev", "staging", "prod", "prod-dr"])
 def test_a_whole_environment_is_a_picture_that_a_person_can_read(stack: str) -> None:
     """Hundreds of resources in dozens of boxes, each box once, every arrow between boxes that are there."""
-    diagram = environment(real(stack))
+    diagram = environment(previewed(stack))
     boxes = list(diagram.boxes())
 
-    assert 15 <= len(boxes) <= min(90, len(real(stack)) / 5)
+    assert 15 <= len(boxes) <= min(90, len(previewed(stack)) / 5)
     assert len(boxes) == len({box.id for box in boxes})
     assert {a.start for a in diagram.arrows} | {a.end for a in diagram.arrows} <= {box.id for box in boxes}
 
@@ -31,7 +32,7 @@ def test_every_store_of_production_is_copied_to_the_other_region() -> None:
     """With what the copy promises."""
     stores = {
         (a.title, a.region, b.title, b.region, label)
-        for a, b, label in copies(environment(real("prod")))
+        for a, b, label in copies(environment(previewed("prod")))
         if a.hue == "records"
     }
 
@@ -43,7 +44,7 @@ def test_every_store_of_production_is_copied_to_the_other_region() -> None:
 
 def test_a_replica_stands_abreast_of_its_original() -> None:
     """So that the arrow between them is a straight line."""
-    diagram = environment(real("prod"))
+    diagram = environment(previewed("prod"))
     tops = {box.id: rect.y for box, rect in place(diagram).boxes}
     pairs = copies(diagram)
 
@@ -53,7 +54,7 @@ def test_a_replica_stands_abreast_of_its_original() -> None:
 
 def test_the_tiers_of_the_network_stand_from_the_outside_in_with_their_zones() -> None:
     """A row a tier, a cell a zone."""
-    tiers = [box for box in environment(real("prod")).boxes() if box.cells]
+    tiers = [box for box in environment(previewed("prod")).boxes() if box.cells]
 
     assert ["public", "private", "pod", "data", "endpoints"] == [box.title for box in tiers]
     assert {("euw1-az1", "euw1-az2", "euw1-az3")} == {tuple(cell.label for cell in box.cells) for box in tiers}
@@ -62,9 +63,9 @@ def test_the_tiers_of_the_network_stand_from_the_outside_in_with_their_zones() -
 
 def test_what_there_are_many_of_is_one_box_with_a_count() -> None:
     """Fourteen endpoints are not fourteen boxes."""
-    endpoints = list(real("prod").of_type("aws:ec2/vpcEndpoint:VpcEndpoint"))
+    endpoints = list(previewed("prod").of_type("aws:ec2/vpcEndpoint:VpcEndpoint"))
     gateways = sum(one.properties["vpcEndpointType"] == "Gateway" for one in endpoints)
-    [box] = [box for box in environment(real("prod")).boxes() if "VPC endpoint" in box.title]
+    [box] = [box for box in environment(previewed("prod")).boxes() if "VPC endpoint" in box.title]
 
     assert f"{len(endpoints)} VPC endpoints" == box.title
     assert (f"{len(endpoints) - gateways} Interface, {gateways} Gateway",) == box.lines
@@ -73,7 +74,7 @@ def test_what_there_are_many_of_is_one_box_with_a_count() -> None:
 
 def test_frames_say_how_many_resources_are_in_them_and_together_it_is_all() -> None:
     """The account and the Regions."""
-    diagram = environment(real("prod"))
+    diagram = environment(previewed("prod"))
     outer = [frame for row in diagram.root.rows for frame in row.items if not isinstance(frame, Box)]
     counts = [int(frame.caption.rpartition("· ")[2].split()[0]) for frame in outer]
 
@@ -83,7 +84,7 @@ def test_frames_say_how_many_resources_are_in_them_and_together_it_is_all() -> N
 def test_each_side_of_the_pair_says_what_its_regions_do() -> None:
     """One serves and one holds the replicas; or one stands by."""
     said = {
-        stack: {frame.title: frame.caption.partition(" · ")[0] for frame in environment(real(stack)).frames()}
+        stack: {frame.title: frame.caption.partition(" · ")[0] for frame in environment(previewed(stack)).frames()}
         for stack in ("prod", "prod-dr")
     }
 

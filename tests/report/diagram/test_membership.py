@@ -11,7 +11,8 @@ from graph.model import Graph, Resource
 from graph.urn import is_provider
 from report.diagram.membership import OTHER, membership
 from report.diagram.table import BUCKET
-from tests.report.diagram.graphs import AWAY, HOME, component, graph, real, resource
+from tests.previews import previewed
+from tests.report.diagram.graphs import AWAY, HOME, component, graph, resource
 
 LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 ROLE = "aws:iam/role:Role"
@@ -20,7 +21,7 @@ ROLE = "aws:iam/role:Role"
 @pytest.mark.parametrize("stack", ["dev", "prod", "prod-dr"])
 def test_the_picture_adds_up(stack: str) -> None:
     """Every resource that stands in an account is in one box; components and providers are not counted."""
-    graph = real(stack)
+    graph = previewed(stack)
     found = membership(graph)
     drawn = Counter(one.urn for members in found.boxes.values() for one in members if one.custom)
 
@@ -30,14 +31,14 @@ def test_the_picture_adds_up(stack: str) -> None:
 @pytest.mark.parametrize("stack", ["dev", "prod", "prod-dr"])
 def test_every_type_of_the_real_environments_finds_a_box(stack: str) -> None:
     """What none of the table's rows covers is a row to be written: in report/diagram/table.py."""
-    others = [key for key in membership(real(stack)).boxes if key.token == OTHER]
+    others = [key for key in membership(previewed(stack)).boxes if key.token == OTHER]
 
     assert [] == others
 
 
 def test_the_order_of_registration_changes_nothing() -> None:
     """The engine registers in another order than the offline run."""
-    graph = real("dev")
+    graph = previewed("dev")
     shuffled = list(graph.resources.items())
     random.Random(7).shuffle(shuffled)  # noqa: S311  an order, not a secret
 

@@ -11,7 +11,7 @@ from report.diagram.environment import environment
 from report.diagram.layout import Rect, place
 from report.diagram.model import Arrow, Box, Diagram, Frame, Icon, Row, Style
 from report.diagram.routing import Point, Route, route
-from tests.report.diagram.graphs import real
+from tests.previews import previewed
 from tests.report.diagram.pictures import diagrams
 
 
@@ -55,7 +55,7 @@ def test_an_arrow_ends_at_its_boxes_and_runs_around_the_others(diagram: Diagram)
 @pytest.mark.parametrize("stack", ["prod", "prod-dr"])
 def test_no_arrow_of_a_real_environment_is_lost(stack: str) -> None:
     """Each finds a way, and those that say something find room to say it."""
-    diagram = environment(real(stack))
+    diagram = environment(previewed(stack))
     routes = check(diagram)
 
     assert len(diagram.arrows) == len(routes)

@@ -14,7 +14,8 @@ from report.diagram.environment import environment
 from report.diagram.model import Arrow, Box, Cell, Diagram, Frame, Icon, Row, Style
 from report.diagram.svg import document
 from report.diagram.table import BUCKET
-from tests.report.diagram.graphs import HOME, graph, real, resource
+from tests.previews import previewed
+from tests.report.diagram.graphs import HOME, graph, resource
 from tests.report.test_escape import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -57,7 +58,7 @@ def test_a_name_is_text_and_adds_no_element_and_no_attribute(text: str) -> None:
 
 def test_it_loads_nothing_and_runs_nothing() -> None:
     """It may be opened from a folder, mailed, or shown in a pull request."""
-    text = document([environment(real("prod"))])
+    text = document([environment(previewed("prod"))])
     markup = re.sub(r">[^<]*<", "><", text)
 
     assert not re.search(r"<script|\bon\w+=|@import|url\((?!#)|xlink|<image|<foreignObject", text)
@@ -66,7 +67,7 @@ def test_it_loads_nothing_and_runs_nothing() -> None:
 
 def test_it_can_be_read_without_being_seen() -> None:
     """A title, and a description that names every box and tells every arrow."""
-    root = parsed(environment(real("prod")))
+    root = parsed(environment(previewed("prod")))
     labels = (root.get("aria-labelledby") or "").split()
     found = {e.get("id"): e.text or "" for e in root.iter() if e.get("id") in labels}
 
@@ -104,4 +105,4 @@ def test_several_pictures_stand_below_each_other_and_share_no_id() -> None:
 
 def test_the_same_graph_gives_the_same_bytes() -> None:
     """A picture that is kept can be compared."""
-    assert document([environment(real("dev"))]) == document([environment(real("dev"))])
+    assert document([environment(previewed("dev"))]) == document([environment(previewed("dev"))])
