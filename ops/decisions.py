@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import boto3
 import typer
 
 from config.contracts import SystemsContract
-from config.contracts.systems import SystemContract
+from config.contracts.systems import RecordsContract, SystemContract
 from config.load import environments, load
 from config.model import LandingZone
 from config.system import System
@@ -21,8 +23,13 @@ from engine.lambda_host import deployed, invoke
 from engine.pulumi import Session, open_session
 from engine.standin.clients import Clients
 from functions.record.identity import is_id, object_key
-from ops.console import write
+from functions.record.subject import pseudonym
+from ops import recorded
+from ops.console import columns, write
+from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
+from ops.options import Cloud
+from ops.stages import Stages
 from ops.target import check_stack, environment_of
 
 app = typer.Typer(
@@ -33,6 +40,7 @@ app = typer.Typer(
 )
 
 Environment = Annotated[str, typer.Option("--env", metavar="ENV", help="An environment that is up in the sandbox.")]
+_COLUMNS = ("time", "kind", "system", "id", "outcome", "band", "rule", "reviewer")
 _SAMPLES: Mapping[str, Any] = {"string": "sample", "number": 1.5, "integer": 1, "boolean": True}
 
 
@@ -125,6 +133,58 @@ def show(
         write(_text({"record": json.loads(found["Body"].read()), "store": where}))
         return Exit.OK
     raise UsageError(f"no system of {environment} has a record {id_} in {region}", "check the id and the environment")
+
+
+@app.command()
+def about(
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A person's id, as requests name it.")],
+    *,
+    environment: Environment = "dev",
+    cloud: Cloud = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The records whole, as JSON.")] = False,
+) -> Exit:
+    """Print every record about a person: decisions, reviews and outcomes of all systems, in order.
+
+    The person is looked for by pseudonym, which KMS makes. In an account Athena answers; the sandbox has none, and
+    reads the locked store instead.
+    """
+    start = time.monotonic()
+    found = _in_cloud(environment, subject) if cloud else _in_sandbox(environment, subject)
+    seconds = time.monotonic() - start
+    if as_json:
+        write(_text({"records": found, "seconds": round(seconds, 3)}))
+        return Exit.OK
+    columns(_COLUMNS, [[str(record[name] or "") for name in _COLUMNS] for record in found], nothing="no record")
+    source = "table" if cloud else "locked store"
+    Stages(aside=True).say(f"{len(found)} record{'' if len(found) == 1 else 's'} from the {source} in {seconds:.1f} s")
+    return Exit.OK
+
+
+def _in_sandbox(environment: str, subject: str) -> list[recorded.Record]:
+    zone, session, contract = _opened(environment)
+    clients = Clients(session.server.endpoint)
+    person = _pseudonym(contract, clients.client("kms", zone.region, zone.account), subject)
+    return recorded.in_store(clients.client("s3", zone.region, zone.account), list(contract.systems.values()), person)
+
+
+def _in_cloud(environment: str, subject: str) -> list[recorded.Record]:
+    stack = check_stack(environment, environments())
+    zone, outputs = load(environment_of(stack)), enter_cloud(Stages(aside=True)).outputs(stack)
+    if "systems" not in outputs:
+        raise UsageError(f"the stack {stack} publishes no systems", f"bring it up first: lz up {stack} --cloud")
+    contract = SystemsContract.model_validate(outputs["systems"])
+    person = _pseudonym(contract, boto3.client("kms", region_name=zone.region), subject)
+    return recorded.in_table(boto3.client("athena", region_name=zone.region), _records(contract), person)
+
+
+def _pseudonym(contract: SystemsContract, kms: Any, subject: str) -> str:
+    return pseudonym(kms, _records(contract).subject_key, subject)[0]
+
+
+def _records(contract: SystemsContract) -> RecordsContract:
+    if contract.records is None:
+        raise UsageError(f"{contract.environment} has no system that decides", "name one in its key systems")
+    return contract.records
 
 
 class _Place:

@@ -21,6 +21,16 @@ _REMEMBERED = 2048
 """Pseudonyms that a process keeps: people who ask once, often ask again within minutes."""
 
 
+def pseudonym(keys: Any, key: str, subject: str) -> tuple[str, str]:
+    """`hmac-sha256:` and the keyed hash of the id, and the id of the key; botocore's errors where KMS does not answer.
+
+    The id's spelling is normalised (NFC, no outer white space), for that is not another person.
+    """
+    text = unicodedata.normalize("NFC", subject).strip()
+    answer = keys.generate_mac(KeyId=key, Message=text.encode(), MacAlgorithm=ALGORITHM)
+    return f"hmac-sha256:{answer['Mac'].hex()}", str(answer["KeyId"]).rpartition("/")[2]
+
+
 class Pseudonyms:
     """The pseudonyms of an environment."""
 
@@ -31,14 +41,9 @@ class Pseudonyms:
         self.of = lru_cache(_REMEMBERED)(self._of)
 
     def _of(self, subject: str) -> tuple[str, str]:
-        """`hmac-sha256:` and the keyed hash of the id, and the id of the key; Refused where KMS does not answer.
-
-        The id's spelling is normalised (NFC, no outer white space), for that is not another person.
-        """
-        text = unicodedata.normalize("NFC", subject).strip()
+        """See `pseudonym`; Refused where KMS does not answer."""
         try:
-            answer = self._keys.generate_mac(KeyId=self._key, Message=text.encode(), MacAlgorithm=ALGORITHM)
+            return pseudonym(self._keys, self._key, subject)
         except (BotoCoreError, ClientError):
             self._meter.count(Count.SUBJECT_FAULT)
             raise Refused(503, "subject-unavailable", "the subject's pseudonym could not be made", retry=5) from None
-        return f"hmac-sha256:{answer['Mac'].hex()}", str(answer["KeyId"]).rpartition("/")[2]

@@ -106,6 +106,8 @@ def test_a_decision_is_made_once_and_its_record_read_back(standing: tuple[Road, 
     assert (answer["decision"], True) == (again["decision"], again["replayed"])
     assert (system, answer["outcome"]) == (held["record"]["system"], held["record"]["outcome"])
     assert "GOVERNANCE" == held["store"]["lock"]
+    about = json.loads(_said(road("decisions", "about", "sample", "--json")))
+    assert [answer["decision"]] == [one["id"] for one in about["records"] if one["system"] == system]
 
 
 @pytest.mark.xdist_group("standing")
