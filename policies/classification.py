@@ -45,6 +45,11 @@ def has_tag(view: View, name: str, *values: str) -> Verdict:
     return Verdict.FAIL if found.missing else found.holds(lambda raw: raw in values)
 
 
+def of_system(view: View) -> Verdict:
+    """Whether the resource itself says which AI system it serves."""
+    return view["tags"].at(SYSTEM).holds(bool, when_missing="")
+
+
 def is_evidence(view: View) -> Verdict:
     """Whether the resource's data class is one of evidence."""
     return has_tag(view, DATA_CLASS, *EVIDENCE)

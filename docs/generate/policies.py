@@ -30,9 +30,12 @@ SECTIONS = {
     "CMP": "Messages",
     "CST": "Cost",
     "DB": "Tables and backups",
+    "DEC": "Decision records",
+    "DR": "Recovery, proved",
     "EC2": "Nodes and reserved capacity",
     "ECR": "Images",
     "EKS": "Clusters",
+    "FN": "Functions",
     "GPU": "GPU pools and the models on them",
     "IAM": "Identity",
     "K8S": "Kubernetes",
@@ -40,12 +43,12 @@ SECTIONS = {
     "LB": "Load balancers",
     "LOG": "Logs and evidence",
     "MON": "Alarms",
-    "MSG": "Queues and streams",
     "NET": "Network",
     "OBS": "Objectives, dashboards and runbooks",
     "RES": "Residency and replicas",
     "S3": "Buckets",
     "SM": "Models on SageMaker",
+    "SQS": "Queues",
 }
 """What the middle of a rule's id stands for."""
 

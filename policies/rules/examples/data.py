@@ -57,9 +57,16 @@ BACKUPS: Final[Examples] = (
 )
 
 
+def only_tls(arn: str) -> dict[str, Any]:
+    """A statement that refuses plain HTTP to everyone."""
+    plain = {"Bool": {"aws:SecureTransport": "false"}}
+    return {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": arn, "Condition": plain}
+
+
 def send(principal: Any) -> str:
-    """A queue policy that lets a principal send."""
-    return document({"Effect": "Allow", "Principal": principal, "Action": "sqs:SendMessage", "Resource": "*"})
+    """A queue policy that lets a principal send, over TLS."""
+    allowed = {"Effect": "Allow", "Principal": principal, "Action": "sqs:SendMessage", "Resource": "*"}
+    return document(allowed, only_tls("*"))
 
 
 MESSAGES: Final[Examples] = (

@@ -1,0 +1,210 @@
+"""Queues that carry data of a class: whose key, where a message goes that nobody can work on, and who hears of it.
+
+Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html (a dead
+letter's age counts from its first sending), and .../sqs-security-best-practices.html; noted 2026-11-26.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from policies.classification import DATA_CLASS, days_of
+from policies.controls import supports
+from policies.iam import Statement, read
+from policies.keys import customer_key
+from policies.rule import Severity, resource_rule
+from policies.rules.examples.build import changed, document
+from policies.rules.examples.data import ALARM, QUEUE, QUEUE_POLICY, only_tls
+from policies.rules.examples.decisions import WORK
+from policies.value import Outcome, Value, non_empty
+from policies.verdict import Verdict, every, some
+from policies.view import View
+
+VISIBILITY_SECONDS: Final = 30
+RETENTION_SECONDS: Final = 345_600
+"""What SQS gives a queue that says nothing."""
+
+
+def number(value: Value, default: float) -> float | None:
+    """A number, the default of AWS where none is given, None while it is not known."""
+    return default if value.missing else days_of(value)
+
+
+def _has_class(queue: View) -> Verdict:
+    return queue["tags"].at(DATA_CLASS).holds(bool, when_missing="")
+
+
+def _redrive(queue: View) -> dict[str, Any] | None:
+    """What a queue does with what fails, from its JSON; None while it is not known."""
+    policy = queue["redrivePolicy"]
+    if policy.unknown:
+        return None
+    try:
+        read_as: Any = json.loads(policy.raw) if isinstance(policy.raw, str) else policy.raw
+    except ValueError:
+        return {}
+    return cast("dict[str, Any]", read_as) if isinstance(read_as, dict) else {}
+
+
+def _puts_aside_into(queue: View, dead: View) -> Verdict:
+    """Whether what fails in a queue goes into the other."""
+    redrive = _redrive(queue)
+    if redrive is None:
+        edges = [source.urn for source in queue.sources("redrivePolicy")]
+        return Verdict.of(dead.urn in edges) if edges else Verdict.UNKNOWN
+    target = str(redrive.get("deadLetterTargetArn", "")).rpartition(":")[2]
+    return dead["name"].holds(lambda raw: raw == target, when_missing="") if target else Verdict.FAIL
+
+
+def _is_dead_letters(queue: View) -> Verdict:
+    """Whether others put aside into it, or it says that they may."""
+    others = [other for other in queue.stack.of_type(QUEUE) if other.urn != queue.urn]
+    allowed = queue["redriveAllowPolicy"].holds(non_empty, when_missing="")
+    return allowed | some(_puts_aside_into(other, queue) for other in others)
+
+
+def _watched(queue: View, metric: str) -> Verdict:
+    """Whether an alarm looks at a metric of the queue."""
+    name = queue["name"]
+    if name.unknown:
+        return Verdict.UNKNOWN
+    return some(
+        alarm["metricName"].holds(lambda raw: raw == metric)
+        & alarm["dimensions.QueueName"].holds(lambda raw: raw == name.raw)
+        for alarm in queue.stack.of_type(ALARM)
+    )
+
+
+@resource_rule(
+    id="LZ-SQS-001",
+    title="A queue of a data class is encrypted with a customer key",
+    severity=Severity.HIGH,
+    types=(QUEUE,),
+    control="CMP-03",
+    why="What waits in it is the decision, in the words of whom it is about; SQS's own key opens it to every reader.",
+    fix="Set kms_master_key_id to the key of the queue's class.",
+    frameworks=supports("CMP-03"),
+    good=WORK,
+    bad=changed(WORK, "spool", kmsMasterKeyId="alias/aws/sqs"),
+    offending="spool.kmsMasterKeyId",
+    decides=("spool.tags",),
+)
+def queue_has_a_customer_key(queue: View) -> Iterator[Outcome]:
+    key = queue["kmsMasterKeyId"]
+    yield key.outcome(~_has_class(queue) | customer_key(queue, key), "has no customer key")
+
+
+@resource_rule(
+    id="LZ-SQS-002",
+    title="What fails again and again is put aside",
+    severity=Severity.HIGH,
+    types=(QUEUE,),
+    control="CMP-01",
+    why="Else it comes back until its time is over and is gone, a record with it, and takes the workers meanwhile.",
+    fix="Set redrive_policy with the ARN of a queue for dead letters and maxReceiveCount.",
+    frameworks=supports("CMP-01"),
+    good=WORK,
+    bad=changed(WORK, "spool", redrivePolicy=None),
+    offending="spool.redrivePolicy",
+    decides=("spool.tags",),
+)
+def failures_are_put_aside(queue: View) -> Iterator[Outcome]:
+    redrive = _redrive(queue)
+    known = Verdict.of(bool(redrive and redrive.get("deadLetterTargetArn") and redrive.get("maxReceiveCount")))
+    aside = known if redrive is not None else Verdict.UNKNOWN
+    if redrive is None and queue.comes_from("redrivePolicy", QUEUE):
+        aside = Verdict.PASS
+    yield queue["redrivePolicy"].outcome(~_has_class(queue) | _is_dead_letters(queue) | aside, "puts nothing aside")
+
+
+@resource_rule(
+    id="LZ-SQS-003",
+    title="Dead letters are kept longer than the queue they come from keeps messages",
+    severity=Severity.HIGH,
+    types=(QUEUE,),
+    control="CMP-01",
+    why="A dead letter's age counts from its first sending: with equal times it is deleted as it arrives.",
+    fix="Set message_retention_seconds of the dead letters to 1209600, fourteen days.",
+    frameworks=supports("CMP-01"),
+    good=WORK,
+    bad=changed(WORK, "spool-dead", messageRetentionSeconds=345_600),
+    offending="spool-dead.messageRetentionSeconds",
+    decides=("spool-dead.name", "spool.messageRetentionSeconds", "spool.redrivePolicy"),
+)
+def dead_letters_are_kept_longer(dead: View) -> Iterator[Outcome]:
+    kept = number(dead["messageRetentionSeconds"], RETENTION_SECONDS)
+    for queue in dead.stack.of_type(QUEUE):
+        if queue.urn != dead.urn:
+            waits = number(queue["messageRetentionSeconds"], RETENTION_SECONDS)
+            longer = Verdict.UNKNOWN if kept is None or waits is None else Verdict.of(kept > waits)
+            joined = _puts_aside_into(queue, dead)
+            yield dead["messageRetentionSeconds"].outcome(~joined | longer, "dead letters are gone too early")
+
+
+@resource_rule(
+    id="LZ-SQS-004",
+    title="A queue answers over TLS only",
+    severity=Severity.MEDIUM,
+    types=(QUEUE,),
+    control="NET-06",
+    why="SQS takes plain HTTP unless the queue's policy refuses it, and then anybody on the path reads along.",
+    fix="Deny sqs:* to everyone where aws:SecureTransport is false; components.decision.queue.tls_only does.",
+    frameworks=supports("NET-06"),
+    good=WORK,
+    bad=changed(WORK, "spool-policy", policy=document({**only_tls("*"), "Action": "sqs:SendMessage"})),
+    offending="spool-policy.policy",
+)
+def queue_answers_over_tls_only(queue: View) -> Iterator[Outcome]:
+    policies, perhaps = queue.stack.attached(queue, "queueUrl", QUEUE_POLICY, identities=("url", "id"))
+    found = [read(held["policy"]) for held in (queue, *policies)]
+    refused = some(_denies_plain_http(statement) for policy in found for statement in policy.statements)
+    open_end = perhaps or any(policy.readable is Verdict.UNKNOWN for policy in found)
+    yield queue.outcome(refused | Verdict.UNKNOWN if open_end else refused, "takes requests without TLS")
+
+
+def _denies_plain_http(statement: Statement) -> Verdict:
+    plain = [c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions]
+    unconditional = every(plain) if plain else Verdict.UNKNOWN if statement.obscure else Verdict.FAIL
+    return ~statement.allows & statement.everyone & statement.covers("sqs:*") & unconditional
+
+
+@resource_rule(
+    id="LZ-SQS-005",
+    title="Somebody hears when work waits too long",
+    severity=Severity.MEDIUM,
+    types=(QUEUE,),
+    control="MON-06",
+    why="A queue that nobody empties looks like a queue that nobody fills.",
+    fix="Set an alarm on ApproximateAgeOfOldestMessage; components.decision.queue.Queue has it.",
+    frameworks=supports("MON-06"),
+    good=WORK,
+    bad=changed(WORK, "oldest", dimensions={"QueueName": "another"}),
+    offending="oldest.dimensions.QueueName",
+    decides=("spool.name", "spool.tags"),
+)
+def waiting_is_heard_of(queue: View) -> Iterator[Outcome]:
+    watched = _watched(queue, "ApproximateAgeOfOldestMessage")
+    asked = _has_class(queue) & ~_is_dead_letters(queue)
+    yield queue.outcome(~asked | watched, "no alarm looks at the age of its oldest message")
+
+
+@resource_rule(
+    id="LZ-SQS-006",
+    title="Somebody hears of a dead letter",
+    severity=Severity.MEDIUM,
+    types=(QUEUE,),
+    control="MON-06",
+    why="Fourteen days after the first failure the message is gone; nobody looks into such a queue by chance.",
+    fix="Set an alarm on ApproximateNumberOfMessagesVisible; components.decision.queue.Queue has it.",
+    frameworks=supports("MON-06"),
+    good=WORK,
+    bad=changed(WORK, "put-aside", dimensions={"QueueName": "another"}),
+    offending="put-aside.dimensions.QueueName",
+    decides=("spool-dead.name", "spool-dead.tags"),
+)
+def dead_letters_are_heard_of(queue: View) -> Iterator[Outcome]:
+    watched = _watched(queue, "ApproximateNumberOfMessagesVisible")
+    asked = _has_class(queue) & _is_dead_letters(queue)
+    yield queue.outcome(~asked | watched, "no alarm looks at its dead letters")

@@ -1,0 +1,126 @@
+"""What the rules about functions and queues say of cases beyond their examples."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from components.decision import function, plan
+from graph.model import UNKNOWN, Secret
+from policies.registry import all_rules
+from policies.rule import Examples
+from policies.rules.examples.build import changed, linked
+from policies.rules.examples.decisions import SPOOL, WORK
+from policies.rules.functions import NOTICE, RUNTIMES, VISIBILITY_FACTOR, lasts
+from policies.verdict import Verdict
+from tests.policies.rules.judged import verdict
+
+RULES = {rule.id: rule for rule in all_rules()}
+PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
+
+
+def said(rule: str, stack: Examples) -> Verdict:
+    return verdict(RULES[rule], stack)
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"API_TOKEN_ARN": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:token"}, PASS),
+        ({"DB_PASSWORD": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db"}, PASS),
+        ({"DB_PASSWORD": "hunter2"}, FAIL),
+        ({"LZ_SUBJECT_KEY": "arn:aws:kms:eu-west-1:111122223333:alias/lz-prod-subjects"}, PASS),
+        ({"START": "AKIAIOSFODNN7EXAMPLE"}, FAIL),
+        ({"DATABASE": "postgres://app:hunter2@db.internal/app"}, FAIL),
+        ({"ENDPOINT": "https://support-assistant.internal:8443/v1"}, PASS),
+        ({"PLAIN": Secret("hunter2")}, FAIL),
+        ({"LZ_TARGETS": UNKNOWN}, PASS),
+        ({"DB_PASSWORD": UNKNOWN}, UNSAID),
+    ],
+)
+def test_a_secret_is_known_by_its_name_its_shape_or_its_mark(variables: dict[str, Any], expected: Verdict) -> None:
+    """A reference to where the secret is kept is none."""
+    assert expected is said("LZ-FN-007", changed(WORK, "decide", environment={"variables": variables}))
+
+
+def test_a_runtime_is_given_up_before_it_ends() -> None:
+    """Ninety days before, and at once where nobody knows when it ends."""
+    end = RUNTIMES["nodejs22.x"]
+
+    assert lasts("nodejs22.x", end - NOTICE)
+    assert not lasts("nodejs22.x", end - NOTICE + timedelta(days=1))
+    assert not lasts("python3.9", date(2026, 11, 26))
+
+
+def test_the_runtime_of_the_house_is_known() -> None:
+    """The table says when it ends."""
+    assert function.RUNTIME in RUNTIMES
+
+
+def test_an_image_brings_its_own_runtime() -> None:
+    """A function out of an image names none."""
+    assert PASS is said("LZ-FN-003", changed(WORK, "decide", runtime=None, packageType="Image"))
+
+
+@pytest.mark.parametrize("rule", ["LZ-FN-004", "LZ-FN-005", "LZ-FN-006"])
+def test_a_function_of_no_system_is_not_held_to_a_systems_rules(rule: str) -> None:
+    """What the landing zone runs for itself decides nothing about anybody."""
+    bare = changed(WORK, "decide", tags={}, vpcConfig=None, tracingConfig=None, reservedConcurrentExecutions=None)
+
+    assert PASS is said(rule, bare)
+
+
+@pytest.mark.parametrize(
+    ("principal", "expected"),
+    [("*", FAIL), ("s3.amazonaws.com", FAIL), ("arn:aws:iam::111122223333:role/apply", PASS), ("111122223333", PASS)],
+)
+def test_who_calls_for_others_names_for_whom(principal: str, expected: Verdict) -> None:
+    """A role and an account speak for themselves."""
+    assert expected is said("LZ-FN-009", changed(WORK, "admission", principal=principal, sourceArn=None))
+
+
+def test_the_house_and_the_rule_count_alike() -> None:
+    """The component's factor is the rule's."""
+    assert plan.VISIBILITY_FACTOR == VISIBILITY_FACTOR
+
+
+def test_a_timeout_that_nobody_set_is_the_one_of_lambda() -> None:
+    """Three seconds, and thirty for a queue: ten times as long."""
+    silent = changed(changed(WORK, "decide", timeout=None), "spool", visibilityTimeoutSeconds=None)
+
+    assert PASS is said("LZ-FN-010", silent)
+
+
+def test_a_group_that_nobody_made_is_none() -> None:
+    """A name alone makes no retention: the group must be of the program."""
+    elsewhere = changed(WORK, "decide", loggingConfig={"logGroup": "/aws/lambda/decide"})
+
+    assert FAIL is said("LZ-FN-001", elsewhere)
+
+
+@pytest.mark.parametrize("rule", ["LZ-SQS-001", "LZ-SQS-002", "LZ-SQS-005", "LZ-SQS-006"])
+def test_a_queue_without_data_is_not_held_to_a_class(rule: str) -> None:
+    """Notices that a machine will go carry nothing of anybody and are worth nothing five minutes later."""
+    bare = changed(WORK, "spool", tags={}, kmsMasterKeyId=None, redrivePolicy=None, name="another")
+
+    assert PASS is said(rule, changed(bare, "spool-dead", tags={}))
+
+
+def test_dead_letters_are_told_from_work_before_anything_exists() -> None:
+    """At the first preview the policy is unknown, and only its edge says where it leads."""
+    first = linked(changed(WORK, "spool-dead", redriveAllowPolicy=None), "spool", redrivePolicy="spool-dead")
+
+    for rule in ("LZ-SQS-002", "LZ-SQS-003", "LZ-SQS-005", "LZ-SQS-006"):
+        assert PASS is said(rule, first)
+    assert FAIL is said("LZ-SQS-003", changed(first, "spool-dead", messageRetentionSeconds=345_600))
+
+
+@pytest.mark.parametrize(
+    "policy", ["no JSON", "[]", json.dumps({"deadLetterTargetArn": f"arn:aws:sqs:::{SPOOL}-dead"})]
+)
+def test_a_redrive_that_says_too_little_puts_nothing_aside(policy: str) -> None:
+    """Neither what is no policy, nor one without a number of tries."""
+    assert FAIL is said("LZ-SQS-002", changed(WORK, "spool", redrivePolicy=policy))
