@@ -59,7 +59,7 @@ def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: 
         "risk": str(system.card.risk.tier),
         "owner": system.card.owner,
         "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
-        "record_prefix": f"records/system={system.name}/",
+        "record_prefix": system.record_prefix,
         **serving.published(),
         **Deciding(zone, using, upstream, system, keeping).published(targets),
     }

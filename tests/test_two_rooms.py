@@ -1,9 +1,10 @@
-"""Tables that stand in two rooms on purpose, because policies do not read configuration: they say the same."""
+"""What stands in two rooms on purpose, because one does not read the other: they say the same."""
 
 from __future__ import annotations
 
 from config.load import load_all
 from config.vocabulary import Deletion
+from functions.record.identity import hour_prefix
 from policies.organisation import organisation
 
 
@@ -19,3 +20,9 @@ def test_only_environments_the_policies_know_of_may_be_torn_down() -> None:
     torn_down = {name for name, zone in load_all().items() if zone.governance.deletion is Deletion.ALLOWED}
 
     assert torn_down == set(organisation().deletion_allowed)
+
+
+def test_records_lie_where_contracts_and_dossiers_say() -> None:
+    """Functions are shipped without the configuration, and make the keys themselves."""
+    for system in load_all()["prod"].cards:
+        assert hour_prefix(system.name, "20261126T12").startswith(system.record_prefix)

@@ -25,3 +25,8 @@ class System:
     def name(self) -> str:
         """The card's name."""
         return self.card.name
+
+    @property
+    def record_prefix(self) -> str:
+        """How the keys of its records begin in the decision store."""
+        return f"records/system={self.name}/"

@@ -19,7 +19,6 @@ _REPLICATION: Final = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 _RUNBOOK: Final = re.compile(r"^runbook: (\S+)$", re.MULTILINE)
 _CLASS: Final = ("tags", "lz:data-class")
 _WAYS_IN: Final[tuple[tuple[str, str, Path], ...]] = (
-    ("key prefix", "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", ("extendedS3Configuration", "prefix")),
     ("stream", "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", ("name",)),
     ("table", "aws:glue/catalogTable:CatalogTable", ("name",)),
     ("workgroup", "aws:athena/workgroup:Workgroup", ("name",)),
@@ -43,6 +42,7 @@ def where_its_records_are(system: System, zone: LandingZone, graph: Graph, own: 
         [
             fact("store", *(f"{name} in {zone.region}{_locked(graph, name)}" for name in here), absent, brief=True),
             fact("replica", *(line for name in here for line in _replicas(graph, name))),
+            fact("key prefix", system.record_prefix),
             *(fact(name, *_said(type_, path, own) or _said(type_, path, shared)) for name, type_, path in _WAYS_IN),
         ],
     )
