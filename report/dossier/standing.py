@@ -19,6 +19,11 @@ _REPLICATION: Final = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 _RUNBOOK: Final = re.compile(r"^runbook: (\S+)$", re.MULTILINE)
 _CLASS: Final = ("tags", "lz:data-class")
 _WAYS_IN: Final[tuple[tuple[str, str, Path], ...]] = (
+    (
+        "captured whole, asked and answered",
+        "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+        ("dataCaptureConfig", "destinationS3Uri"),
+    ),
     ("stream", "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", ("name",)),
     ("table", "aws:glue/catalogTable:CatalogTable", ("name",)),
     ("workgroup", "aws:athena/workgroup:Workgroup", ("name",)),
