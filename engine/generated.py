@@ -18,6 +18,7 @@ import __future__
 import ast
 import marshal
 import os
+import re
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -31,6 +32,7 @@ from engine.paths import cache_folder
 
 _PACKAGES = ("pulumi_aws",)
 _NESTED = "_inputs.py"
+_OWN = re.compile(rb"^__all__ = (\[[^]]*\])", re.MULTILINE)
 _LOOKUP = """
 def __getattr__(name):
     from importlib import import_module
@@ -102,7 +104,7 @@ def _shortened(path: Path, fullname: str) -> ast.Module:
         tree.body = [kept for statement in tree.body for kept in _without_twins(statement)]
     elif path.name == "__init__.py" and fullname.count(".") == 1:
         tree.body = list(_on_demand(tree.body, path.parent))
-    return ast.fix_missing_locations(tree)
+    return tree
 
 
 def _without_twins(statement: ast.stmt) -> Iterator[ast.stmt]:
@@ -111,7 +113,8 @@ def _without_twins(statement: ast.stmt) -> Iterator[ast.stmt]:
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name(id="MYPY"))):
             for twin in statement.body:
                 if isinstance(twin, ast.ClassDef):
-                    yield ast.Assign(targets=[ast.Name(twin.name, ast.Store())], value=ast.Name("dict", ast.Load()))
+                    made = ast.Assign(targets=[ast.Name(twin.name, ast.Store())], value=ast.Name("dict", ast.Load()))
+                    yield ast.fix_missing_locations(ast.copy_location(made, twin))
         case _:
             yield statement
 
@@ -131,12 +134,6 @@ def _on_demand(body: Sequence[ast.stmt], folder: Path) -> Iterator[ast.stmt]:
 
 
 def _public(path: Path) -> list[str]:
-    """The names a module says are its own."""
-    for statement in ast.parse(path.read_bytes()).body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
-                found: list[str] = ast.literal_eval(value)
-                return found
-            case _:
-                continue
-    return []
+    """The names a module says are its own. Found by their line: to parse a thousand modules takes seconds."""
+    said = _OWN.search(path.read_bytes())
+    return ast.literal_eval(said[1].decode()) if said else []

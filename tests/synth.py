@@ -221,5 +221,7 @@ def synth(build: Callable[[], object], *, unknown: bool = False, project: str = 
     calls do not see each other. Raises what the program, a registration or an `apply` raises.
     """
     recorder = _Recorder(unknown=unknown, project=project, stack=stack)
-    contextvars.Context().run(_run, build, recorder)
+    # The SDK sends the whole stack of calls with every registration; a test's is deep, a thread's is not.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(contextvars.Context().run, _run, build, recorder).result()
     return recorder.declared
