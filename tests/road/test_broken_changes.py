@@ -13,6 +13,7 @@ from ops import check
 from ops.cli import main
 from ops.exits import Exit
 from policies.finding import Kind
+from tests.previews import previewed
 from tests.road.breaks import BREAKS, STACK, Break, Edit
 from tests.road.reports import Told
 from tests.road.source import preview, program_with
@@ -29,11 +30,11 @@ def lz_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     def run(edits: Iterable[Edit]) -> tuple[Exit, Told, Graph]:
         root, graphs = program_with(edits, tmp_path / "program"), list[Graph]()
 
-        def previewed(stack: str) -> Graph:
+        def changed(stack: str) -> Graph:
             graphs.append(preview(stack, root))
             return graphs[0]
 
-        monkeypatch.setattr(check, "preview_offline", previewed)
+        monkeypatch.setattr(check, "preview_offline", changed)
         folder = tmp_path / "report"
         code = Exit(main(["check", STACK, "--report", str(folder), *FORMATS]))
         return code, Told.by(STACK, capsys.readouterr().out, folder), graphs[0]
@@ -41,10 +42,10 @@ def lz_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     return run
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+@pytest.fixture
+def sound() -> Graph:
     """The program as it is."""
-    return preview(STACK, program_with((), tmp_path_factory.mktemp("sound")))
+    return previewed(STACK)
 
 
 def unknown_in(graph: Graph) -> set[tuple[str, str]]:
