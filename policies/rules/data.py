@@ -10,7 +10,8 @@ from policies.organisation import organisation
 from policies.replicas import TABLE, VAULT
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
-from policies.rules.examples.data import BACKUPS, TABLES, VAULT_LOCK
+from policies.rules.examples.data import TABLES, VAULT_LOCK
+from policies.rules.examples.recovery import TESTED
 from policies.value import Outcome, at_least, is_true
 from policies.verdict import Verdict
 from policies.view import View
@@ -86,8 +87,8 @@ def table_is_not_deleted_in_one_step(table: View) -> Iterator[Outcome]:
     why="Whoever extorts a company deletes the backups first; a lock takes that away from every administrator.",
     fix="Attach aws.backup.VaultLockConfiguration with min_retention_days.",
     frameworks=supports("DB-07"),
-    good=BACKUPS,
-    bad=changed(BACKUPS, "vault-lock", backupVaultName="another-vault"),
+    good=TESTED,
+    bad=changed(TESTED, "vault-lock", backupVaultName="another-vault"),
     offending="vault-lock.backupVaultName",
     decides=("vault.name",),
 )
@@ -108,8 +109,8 @@ def vault_is_locked(vault: View) -> Iterator[Outcome]:
     why="Copies under the AWS-managed key cannot be read in another account, which is where recovery may happen.",
     fix="Set kms_key_arn to the key of the vault's data class.",
     frameworks=supports("DB-07"),
-    good=BACKUPS,
-    bad=changed(BACKUPS, "vault", kmsKeyArn=None),
+    good=TESTED,
+    bad=changed(TESTED, "vault", kmsKeyArn=None),
     offending="vault.kmsKeyArn",
 )
 def vault_has_a_customer_key(vault: View) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ QUEUE: Final = "aws:sqs/queue:Queue"
 QUEUE_POLICY: Final = "aws:sqs/queuePolicy:QueuePolicy"
 ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
+VAULT_NAME: Final = "lz-prod-vault"
 _OPERATIONS: Final = {"lz:data-class": "operations"}
 
 

@@ -92,6 +92,12 @@ WORK: Final[Examples] = (
 _BUCKET: Final = f"lz-prod-operations-{ACCOUNT}-{REGION}"
 
 
+def parquet(*, enabled: bool) -> dict[str, Any]:
+    """A conversion into Parquet, switched on or off."""
+    written = {"serializer": {"parquetSerDe": {"compression": "SNAPPY"}}}
+    return {"enabled": enabled, "outputFormatConfiguration": written}
+
+
 def delivered(**changes: Any) -> dict[str, Any]:
     """A delivery into the table's bucket, with changes (None: not given)."""
     whole = {
@@ -100,10 +106,7 @@ def delivered(**changes: Any) -> dict[str, Any]:
         "errorOutputPrefix": "errors/",
         "kmsKeyArn": _KEY,
         "cloudwatchLoggingOptions": {"enabled": True, "logGroupName": "/lz/prod/decisions/record-stream"},
-        "dataFormatConversionConfiguration": {
-            "enabled": True,
-            "outputFormatConfiguration": {"serializer": {"parquetSerDe": {"compression": "SNAPPY"}}},
-        },
+        "dataFormatConversionConfiguration": parquet(enabled=True),
         **changes,
     }
     return {key: value for key, value in whole.items() if value is not None}
