@@ -16,7 +16,7 @@ from tests.road.breaks import BREAKS, STACK, Break, Edit, apply
 from tests.road.reports import Told
 from tests.road.source import lz
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("breaks")]
+pytestmark = pytest.mark.sandbox
 
 Preview = Callable[[Iterable[Edit]], tuple[subprocess.CompletedProcess[str], Told]]
 
