@@ -47,7 +47,9 @@ VERBS = {
     "preview": Verb("ops.preview", "preview on the real engine, under the policy pack", (Exit.FINDINGS, *_RUNS)),
     "up": Verb("ops.up", "bring an environment up", (Exit.FINDINGS, *_RUNS)),
     "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so", (*_RUNS, Exit.DIFFERENCE)),
-    "dr": Verb("ops.dr", "recovery: what is promised, and a drill that tries it", (*_RUNS, Exit.DIFFERENCE)),
+    "dr": Verb(
+        "ops.dr", "recovery: what is promised, what keeps it now, and a drill that tries it", (*_RUNS, Exit.DIFFERENCE)
+    ),
     "decisions": Verb(
         "ops.decisions", "make a decision in the sandbox, show its record, review it", (*_ASKS, Exit.DIFFERENCE)
     ),

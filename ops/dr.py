@@ -1,23 +1,28 @@
-"""`lz dr rto|drill`: what a lost Region would cost, and what it does cost when it is tried."""
+"""`lz dr rto|status|drill`: what a lost Region would cost, and what it does cost when it is tried."""
 
 from __future__ import annotations
 
 import importlib
 import json
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from config.load import environments, load
 from config.model import LandingZone
-from ops.console import show, write
+from ops.console import columns, show, write
 from ops.exits import Exit, UsageError
+from ops.options import Cloud
 from ops.stages import Stages, duration
 from ops.target import check_stack, environment_of
 from report.drill import Drill, numbers, to_json
 from report.rto import overview, rtos, unkept
 from report.rto import to_json as rto_json
+
+if TYPE_CHECKING:
+    from ops.recovery.status import Kept
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,6 +72,48 @@ def drill(
     done, filed = trial.drill(zone, plan, Stages(aside=as_json))
     write(_text({**to_json(done), "filed": filed}) if as_json else _told(done, filed))
     return Exit.OK if done.passed else Exit.DIFFERENCE
+
+
+@app.command()
+def status(
+    environment: Annotated[str, typer.Argument(metavar="ENV", help="An environment that serves.")] = "prod",
+    *,
+    cloud: Cloud = False,
+    as_json: AsJson = False,
+) -> Exit:
+    """Ask what keeps each promise of recovery now: replicas, alarms, copies, keys, the standby, beats, the last drill.
+
+    It only reads. What cannot be read says so, with the reason. Ends with 6 when the environment is not up in the
+    sandbox, and with 7 when something does not stand as promised.
+    """
+    reading = importlib.import_module("ops.recovery.reading")  # boto3: only who asks waits for it
+    kept = reading.read(_primary(environment, "status"), Stages(aside=True), cloud=cloud)
+    if as_json:
+        write(_text([asdict(one) for one in kept]))
+    else:
+        columns(_HEAD, [_row(one) for one in kept])
+    return Exit.DIFFERENCE if any(one.line.verdict == "differs" for one in kept) else Exit.OK
+
+
+_HEAD = ("of", "part", "kept by", "RPO", "RTO", "is", "thing", "asked", "answer")
+
+
+def _row(one: Kept) -> tuple[str, ...]:
+    line = one.line
+    unknown = line.verdict == "not checkable here"
+    answer = f"not known here: {line.reason}" if unknown else line.found
+    answer += f", expected {line.expected}" if line.verdict == "differs" else ""
+    return (
+        one.subject,
+        one.part,
+        one.mechanism,
+        one.rpo or "-",
+        one.rto or "-",
+        "not known here" if unknown else str(line.verdict),
+        line.thing,
+        line.promise,
+        answer,
+    )
 
 
 def _told(done: Drill, filed: Sequence[str]) -> str:

@@ -13,7 +13,9 @@ from config.load import load
 from engine.errors import SandboxUnavailable, StateLocked
 from ops.cli import main
 from ops.exits import Exit
-from ops.recovery import trial
+from ops.recovery import reading, trial
+from ops.recovery.status import Kept
+from ops.verification.outcome import Line, Verdict
 from report.drill import Drill
 from tests.report.test_drill import a_drill
 
@@ -164,3 +166,19 @@ def test_what_is_published_comes_from_one_stack_or_from_the_layers() -> None:
     lost: Any = _Session({"dev": {"data": 1}}, lost="dev")
     with pytest.raises(SandboxUnavailable, match="that held dev is gone"):
         trial.published(lost, zone)
+
+
+def test_the_status_says_what_differs_and_what_is_not_known(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line each, with the reason; a difference ends with 7."""
+    unknown = Line("vault v", "age of the newest copy", Verdict.UNCHECKED, "at most 2 days", reason="no backup runs")
+    broken = Line("environment prod-dr", "layer data is up", Verdict.DIFFERS, "yes", "no")
+    kept = [Kept("operations", "backups", "AWS Backup", "", "", one) for one in (unknown, broken)]
+    monkeypatch.setattr(reading, "read", lambda _zone, _stages, *, cloud: () if cloud else kept[:1])
+    assert Exit.OK == main(["dr", "status"])
+    assert "not known here: no backup runs" in capsys.readouterr().out
+
+    monkeypatch.setattr(reading, "read", lambda _zone, _stages, **_kwargs: kept)
+    assert Exit.DIFFERENCE == main(["dr", "status", "prod", "--json"])
+    assert ["not checkable here", "differs"] == [one["line"]["verdict"] for one in json.loads(capsys.readouterr().out)]
