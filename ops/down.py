@@ -11,6 +11,7 @@ from config.load import load
 from engine import sandbox
 from engine.pulumi import Session
 from engine.standin.clients import Clients
+from engine.standin.emptied import empty
 from engine.standin.existing import census
 from engine.standin_kubernetes import existing as objects
 from ops.console import ask
@@ -18,6 +19,8 @@ from ops.deploy import checked, enter, settle, summary
 from ops.exits import Exit, UsageError
 from ops.stages import Stages
 from ops.target import environment_of
+
+_BUCKET = "aws:s3/bucket:Bucket"
 
 
 def down(
@@ -43,11 +46,21 @@ def down(
     if not yes:
         ask(f"delete the {session.size(stack)} resources of {stack}?")
     stages.say(f"held by the sandbox before: {_held(stack, session)}")
+    if deleted := _emptied(stack, session):
+        stages.say(f"{deleted} objects of the sandbox's own buckets thrown away")
     with stages.stage(f"{stack}: down") as stage:
         result = session.destroy(stack, stages.listen).require()
         stage.result = summary(result.counts)
     stages.say(f"held by the sandbox after: {_held(stack, session)}")
     return Exit.OK
+
+
+def _emptied(stack: str, session: Session) -> int:
+    """Throw away what the stack's buckets hold: in the sandbox nobody needs to keep a record."""
+    zone = load(environment_of(stack))
+    made = [one for one in session.export(stack).get("resources") or () if one["type"] == _BUCKET and one.get("id")]
+    buckets = [(one["id"], one.get("outputs", {}).get("region") or zone.region) for one in made]
+    return empty(buckets, zone.account, Clients(session.server.endpoint))
 
 
 def _held(stack: str, session: Session) -> str:
