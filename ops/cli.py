@@ -51,7 +51,9 @@ VERBS = {
         "ops.dr", "recovery: what is promised, what keeps it now, and a drill that tries it", (*_RUNS, Exit.DIFFERENCE)
     ),
     "decisions": Verb(
-        "ops.decisions", "make a decision in the sandbox, show its record, review it", (*_ASKS, Exit.DIFFERENCE)
+        "ops.decisions",
+        "make a decision in the sandbox, show or review it; all records about a person",
+        (*_ASKS, Exit.DIFFERENCE),
     ),
     "outputs": Verb("ops.outputs", "show what the layers of an environment publish", _ASKS),
     "down": Verb("ops.down", "take an environment down", _RUNS),
@@ -124,7 +126,7 @@ def command(name: str) -> Any:
 
 def overview() -> str:
     """What `lz --help` prints; written from the table, so that it imports no verb."""
-    verbs = [f"  {name:<9} {verb.summary}" for name, verb in VERBS.items()]
+    verbs = [f"  {name:<10} {verb.summary}" for name, verb in VERBS.items()]
     codes = [f"  {code:>3} {code.meaning}" for code in Exit]
     return "\n".join(
         [
