@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ class World:
     """The account, the models and the functions of one system."""
 
     def __init__(self, folder: Path, endpoint: str, card: dict[str, Any]) -> None:
-        self.card = card
+        # A test may change its system; the next finds the example as it was.
+        self.card = deepcopy(card)
         self._make()
         systems.write(folder, card)
         self.environ = {
