@@ -12,7 +12,7 @@ import pulumi_aws as aws
 
 from components import kit
 from components.decision import plan, queue, record_stream
-from components.decision.function import Function, FunctionArgs, Place
+from components.decision.function import RUNTIME, Function, FunctionArgs, Place
 from components.decision.queue import Queue, QueueArgs
 from components.decision.record_keys import Purpose
 from components.decision.sealing_schedule import SealingSchedule, SealingScheduleArgs
@@ -90,7 +90,7 @@ class Deciding:
             key_arn=self._key_of_region,
             grants=(self._grants.key_of_region("OpenEnvironment", ["kms:Decrypt"], "lambda"),),
         )
-        self._log_groups: dict[str, Published] = {}
+        self._promised: dict[str, Published] = {}
         self._keeps: dict[str, pulumi.Input[str]] = {
             "LZ_STORE_BUCKET": self._grants.store,
             "LZ_STREAM": record_stream.stream_name(zone.environment),
@@ -121,7 +121,8 @@ class Deciding:
                     "name": self._grants.named(purpose),
                     "arn": made.arn,
                     "invoke_arn": made.invoke_arn,
-                    "log_group": self._log_groups[purpose],
+                    "code_digest": made.code_digest,
+                    **self._promised[purpose],
                 }
                 for purpose, made in sorted(functions.items())
             },
@@ -298,11 +299,18 @@ class Deciding:
             ),
             self._kept,
         )
-        self._log_groups[purpose] = {
-            "name": kit.log_group_name(zone.family, f"systems/{name}"),
-            "region": zone.region,
-            "retention_days": log.retention_days,
+        self._promised[purpose] = {
+            "log_group": {
+                "name": kit.log_group_name(zone.family, f"systems/{name}"),
+                "region": zone.region,
+                "retention_days": log.retention_days,
+                "key_arn": self._key_of_region,
+            },
+            "runtime": RUNTIME,
+            "seconds": seconds,
+            "concurrency": concurrency,
             "key_arn": self._key_of_region,
+            "security_group": self._place.security_group_id,
         }
         return Function(
             name,

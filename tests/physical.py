@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -71,7 +72,8 @@ _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "aws:bedrock/guardrail:Guardrail": lambda s: {"guardrailId": s["id"], "guardrailArn": s["arn"]},
     "aws:bedrock/guardrailVersion:GuardrailVersion": lambda _: {"version": "1"},
     "aws:lambda/function:Function": lambda s: {
-        "invokeArn": f"arn:aws:apigateway:{s['region']}:lambda:path/2015-03-31/functions/{s['arn']}/invocations"
+        "invokeArn": f"arn:aws:apigateway:{s['region']}:lambda:path/2015-03-31/functions/{s['arn']}/invocations",
+        "codeSha256": b64encode(bytes.fromhex(_hex(s["arn"], 64))).decode(),
     },
     "aws:dynamodb/table:Table": lambda s: {"streamArn": f"{s['arn']}/stream/2026-01-01T00:00:00.000"},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1, "defaultVersion": 1},

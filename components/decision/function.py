@@ -113,6 +113,8 @@ class Function(pulumi.ComponentResource):
     """Waits for the role's permissions."""
     invoke_arn: pulumi.Output[str]
     """What an API calls."""
+    code_digest: pulumi.Output[str]
+    """SHA-256 of the archive as Lambda gives it, base64."""
     role: pulumi.Output[str]
     """The role's name."""
 
@@ -172,4 +174,5 @@ class Function(pulumi.ComponentResource):
             opts=kit.child(self, depends_on=permissions),
         )
         self.name, self.arn, self.invoke_arn, self.role = function.name, function.arn, function.invoke_arn, role.name
+        self.code_digest = function.code_sha256
         self.register_outputs({"arn": self.arn, "invokeArn": self.invoke_arn, "name": self.name, "role": self.role})

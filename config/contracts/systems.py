@@ -61,6 +61,17 @@ class FunctionContract(Contract):
     invoke_arn: str
     """What an API calls."""
     log_group: LogGroupContract
+    code_digest: str
+    """SHA-256 of the archive as Lambda gave it back after the deploy, base64: Pulumi packs it, nobody knows before."""
+    runtime: str
+    seconds: int
+    """The longest it may run."""
+    concurrency: int
+    """How many run at once, at the most; nobody else takes them."""
+    key_arn: str
+    """The key of its environment."""
+    security_group: str
+    """The id of the only group it stands in."""
 
 
 class QueueContract(Contract):

@@ -22,6 +22,7 @@ MOTO: Gaps = {
         "moto takes it and keeps nothing of it",
     ),
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
+    "lambda.GetFunction.LoggingConfig": "moto keeps no log group of a function",
     "sagemaker.DescribeEndpoint.LastDeploymentConfig": "moto keeps no way of updating an endpoint",
 }
 """The sandbox's gaps."""

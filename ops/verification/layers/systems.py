@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from ops.verification import guardrails, log_groups, model_endpoints, objectives, queues
+from ops.verification import functions, guardrails, model_endpoints, objectives, queues
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
@@ -20,7 +20,7 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
         for target in system.targets.values():
             yield from guardrails.check_target(target, contract.region, account)
         for function in system.functions.values():
-            yield from log_groups.check(function.log_group, account)
+            yield from functions.check(function, contract.region, account)
         for queue in system.queues.values():
             yield from queues.check(queue, contract.region, account)
     yield from objectives.check(contract, account)
