@@ -123,6 +123,7 @@ class Deciding:
                     "invoke_arn": made.invoke_arn,
                     "code_digest": made.code_digest,
                     **self._promised[purpose],
+                    "takes_from": self._grants.named("spool") if purpose == "drain" else None,
                 }
                 for purpose, made in sorted(functions.items())
             },

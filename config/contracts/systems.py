@@ -72,6 +72,8 @@ class FunctionContract(Contract):
     """The key of its environment."""
     security_group: str
     """The id of the only group it stands in."""
+    takes_from: str | None
+    """Name of the queue whose messages it is called with; None for one that somebody calls."""
 
 
 class QueueContract(Contract):

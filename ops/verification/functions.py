@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import le
+from typing import Any
 
 import jmespath
 
@@ -45,3 +47,31 @@ def check(function: FunctionContract, region: str, account: Account) -> Iterator
         field="lambda.GetFunction.LoggingConfig",
     )
     yield from log_groups.check(function.log_group, account)
+    if function.takes_from is not None:
+        yield from _mapping(function, function.takes_from, region, account)
+
+
+def _mapping(function: FunctionContract, queue: str, region: str, account: Account) -> Iterator[Line]:
+    """How Lambda brings it the messages of its queue, and of no other."""
+    client = account.client("lambda", region)
+    thing = account.thing("messages to", function.name)
+
+    def read() -> list[dict[str, Any]]:
+        pages = client.get_paginator("list_event_source_mappings").paginate(FunctionName=function.name)
+        return [mapping for page in pages for mapping in page["EventSourceMappings"]]
+
+    found = Once(read)
+    yield thing.holds(
+        "come from", [queue], lambda: sorted(m.get("EventSourceArn", "").rpartition(":")[2] for m in found()) or None
+    )
+    yield thing.holds("state", "Enabled", lambda: jmespath.search("[0].State", found()))
+    yield thing.holds(
+        "fail one by one", ["ReportBatchItemFailures"], lambda: jmespath.search("[0].FunctionResponseTypes", found())
+    )
+    # More would be turned away by the function's own ceiling until they count as dead.
+    yield thing.holds(
+        "come at once at the most",
+        function.concurrency,
+        lambda: jmespath.search("[0].ScalingConfig.MaximumConcurrency", found()),
+        judge=le,
+    )

@@ -158,10 +158,6 @@ EVENT_SOURCE_MAPPING = Row(
     built={"arn": "arn:aws:lambda:{region}:{account}:event-source-mapping:{id}"},
     observed={"eventSourceArn": "EventSourceArn", "batchSize": "BatchSize"},
     replace=("eventSourceArn",),
-    kept=dict.fromkeys(
-        ("scalingConfig", "functionResponseTypes", "maximumBatchingWindowInSeconds"),
-        "moto's mappings forget it",
-    ),
     tagging=Tagging(
         at_create="Tags", put="TagResource", drop="UntagResource", target="Resource", by="{arn}", listed="ListTags"
     ),

@@ -15,6 +15,8 @@ from graph.decode import ARCHIVE, ASSET, SIGNATURE
 from graph.model import UNKNOWN
 from tests.engine.standin.test_types import EXAMPLES, FUNCTION, World
 
+MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
+
 
 def names(packed: bytes) -> dict[str, bytes]:
     """What a zip holds."""
@@ -68,7 +70,23 @@ def test_changed_code_reaches_the_function(plugin: Any) -> None:
         "sourceCodeHash": "2",
     }
 
-    plugin.update(FUNCTION, id_, state, {**inputs, "name": state["name"]}, changed)
+    after = plugin.update(FUNCTION, id_, state, {**inputs, "name": state["name"]}, changed)
 
     held = plugin.boto("lambda").get_function(FunctionName=id_)["Configuration"]["CodeSha256"]
     assert held != state["codeSha256"]
+    assert held == after["codeSha256"], "what a contract promises of the code"
+
+
+def test_a_mapping_answers_message_by_message(plugin: Any) -> None:
+    """moto holds it, at creation and after a change; forgotten, one bad message would bring back the whole batch."""
+    inputs = EXAMPLES[MAPPING](World(plugin))
+    id_, state = plugin.create(MAPPING, inputs)
+    held = plugin.boto("lambda").get_event_source_mapping(UUID=id_)
+    assert (["ReportBatchItemFailures"], {"MaximumConcurrency": 2}) == (
+        held["FunctionResponseTypes"],
+        held["ScalingConfig"],
+    )
+
+    plugin.update(MAPPING, id_, state, inputs, {**inputs, "scalingConfig": {"maximumConcurrency": 5}})
+
+    assert {"MaximumConcurrency": 5} == plugin.boto("lambda").get_event_source_mapping(UUID=id_)["ScalingConfig"]

@@ -201,6 +201,8 @@ EXAMPLES: dict[str, Example] = {
         "eventSourceArn": w.output("aws:sqs/queue:Queue", "arn"),
         "functionName": w.output(FUNCTION, "name"),
         "batchSize": 10,
+        "functionResponseTypes": ["ReportBatchItemFailures"],
+        "scalingConfig": {"maximumConcurrency": 2},
     },
     "aws:lambda/permission:Permission": lambda w: {
         "action": "lambda:InvokeFunction",

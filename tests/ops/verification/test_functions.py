@@ -79,6 +79,7 @@ def contract(account: Account) -> FunctionContract:
         concurrency=10,
         key_arn=key_arn,
         security_group=group,
+        takes_from=None,
     )
 
 
@@ -177,3 +178,68 @@ def test_the_log_group_is_read_as_lambda_answers_it(contract: FunctionContract) 
     account = Account(lambda service, region: Lambda() if service == "lambda" else client(service, region))
 
     assert "/aws/lambda/other" == differing(functions.check(contract, HERE, account))["logs to"]
+
+
+QUEUE = "lz-test-fraud-spool"
+MESSAGES = {"come from", "state", "fail one by one", "come at once at the most"}
+
+
+def _bring(queue: str = QUEUE, **changes: Any) -> str:
+    wanted = {
+        "FunctionName": NAME,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "ScalingConfig": {"MaximumConcurrency": 10},
+        **changes,
+    }
+    client("sqs", HERE).create_queue(QueueName=queue)
+    made = client("lambda", HERE).create_event_source_mapping(
+        EventSourceArn=f"arn:aws:sqs:{HERE}:{ACCOUNT}:{queue}", **{k: v for k, v in wanted.items() if v is not None}
+    )
+    return str(made["UUID"])
+
+
+@pytest.fixture
+def drain(contract: FunctionContract) -> FunctionContract:
+    """The same function, called with the messages of a queue."""
+    return contract.model_copy(update={"takes_from": QUEUE})
+
+
+def test_a_good_mapping_keeps_every_promise(drain: FunctionContract, account: Account) -> None:
+    """And moto shows all of it."""
+    _bring()
+    lines = [line for line in functions.check(drain, HERE, account) if line.thing == f"messages to {NAME}"]
+
+    assert {} == differing(lines)
+    assert MESSAGES == kept(lines)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"Enabled": False}, {"state": "Disabled"}),
+        ({"FunctionResponseTypes": None}, {"fail one by one": "nothing"}),
+        ({"ScalingConfig": None}, {"come at once at the most": "nothing"}),
+        ({"ScalingConfig": {"MaximumConcurrency": 11}}, {"come at once at the most": "11"}),
+        ({"queue": "other"}, {"come from": "other"}),
+    ],
+)
+def test_a_weaker_mapping_differs(
+    drain: FunctionContract, account: Account, change: dict[str, Any], found: dict[str, str]
+) -> None:
+    """One thing at a time."""
+    _bring(**change)
+
+    assert found == differing(functions.check(drain, HERE, account))
+
+
+def test_a_second_mapping_differs(drain: FunctionContract, account: Account) -> None:
+    """The function would take what it was never reviewed for."""
+    _bring()
+    _bring("other")
+
+    assert {"come from": f"{QUEUE}, other"} == differing(functions.check(drain, HERE, account))
+
+
+def test_a_mapping_that_is_gone_differs(drain: FunctionContract, account: Account) -> None:
+    """The queue fills, and nobody empties it."""
+    assert dict.fromkeys(MESSAGES, "nothing") == differing(functions.check(drain, HERE, account))
