@@ -19,6 +19,7 @@ from engine.standin.lifecycle import STATE_ONLY_ID, Lifecycle
 from engine.standin.naming import auto_name, is_auto_named
 from engine.standin.row import Call, Change, Props, Row, Scope
 from engine.standin.settings import Settings
+from engine.standin.templates import parse, search
 from engine.standin.values import has_unknown, reveal
 from engine.standin.wire import HalfCreatedError, Say, Subject
 from graph.model import UNKNOWN
@@ -79,16 +80,20 @@ class Provider:
         row = ROWS.get(subject.type)
         if row is None or identifier.startswith(STATE_ONLY_ID):
             return identifier, dict(inputs), dict(state)
-        plain, scope = reveal({**state, **inputs}), self._scope({**state, **inputs})
+        told = parse(row.import_id, identifier)
+        identifier = told.pop("id", identifier)
+        plain, scope = reveal({**told, **state, **inputs}), self._scope({**state, **inputs})
         entity = self._lifecycle.entity(row, identifier, plain, scope)
         if entity is None:
             return "", {}, {}
-        found = observed(row, identifier, entity, plain, scope)
+        if told and row.id:
+            identifier = str(search(row.id, entity, {}) or identifier)
+        found = {**told, **observed(row, identifier, entity, plain, scope)}
         known = refreshed(inputs, found) if inputs else found
         outputs = self._lifecycle.outputs(row, identifier, {**found, **plain}, scope, entity)
         fresh = self._state(row, known, outputs)
         if row.tagging is not None and not row.state_only:
-            held = self._lifecycle.tags(row, identifier, {**plain, **outputs}, scope, entity)
+            held = self._lifecycle.tags(row, identifier, {**found, **plain, **outputs}, scope, entity)
             fresh["tagsAll"] = held
             known = {**known, **self._own_tags(known, held)}
             fresh = {**fresh, **{k: known[k] for k in ("tags",) if k in known}}

@@ -147,6 +147,8 @@ class Row:
     """JMESPath in the creation's response."""
     id_format: str = ""
     """Or the id as a format over the properties, for things that their names identify."""
+    import_id: str = ""
+    """What an import takes where the id alone does not say which thing it is: a format over `{id}` and properties."""
     read: Call | None = None
     entity: str = ""
     """JMESPath in the reading's response; null or false means it does not exist."""

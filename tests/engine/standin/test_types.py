@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from engine.standin.catalogue import ROWS
+from engine.standin.templates import fill
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
-from tests.engine.standin import recovery_examples, serving_examples
+from tests.engine.standin import api_examples, recovery_examples, serving_examples
 from tests.engine.standin.serving_examples import CONFIGURATION, ENDPOINT, MODEL
 
 DOCUMENT = json.dumps(
@@ -141,6 +142,7 @@ def _function(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
+    **api_examples.EXAMPLES,
     **recovery_examples.EXAMPLES,
     **serving_examples.EXAMPLES,
     "aws:backup/plan:Plan": lambda w: {
@@ -445,9 +447,13 @@ EXAMPLES: dict[str, Example] = {
 
 IN_MOTO = sorted(type_ for type_, row in ROWS.items() if not row.state_only)
 
-ADOPTED = {"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"}
-"""AWS made it, and keeps it when the resource goes."""
+ADOPTED = {
+    "aws:acm/certificateValidation:CertificateValidation",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+}
+"""AWS made it, or somebody else, and it is kept when the resource goes."""
 SETTINGS = {
+    "aws:apigateway/methodSettings:MethodSettings",
     "aws:ebs/encryptionByDefault:EncryptionByDefault",
     "aws:s3/bucketVersioning:BucketVersioning",
     "aws:sns/topicPolicy:TopicPolicy",
@@ -467,7 +473,9 @@ def test_a_thing_lives_in_moto_and_is_gone_after_its_deletion(plugin: Any, type_
     assert id_, "AWS must have given an id, or the names made one"
     assert (id_, given) == plugin.read(type_, id_, given, state)[:2], "what was just created has no drift"
     region = {"region": given["region"]} if "region" in given else {}
-    assert id_ == plugin.read(type_, id_, state=region)[0], "an import knows the id alone"
+    known = ROWS[type_].import_id or "{id}"
+    alone = fill(known, {**state, "id": id_})
+    assert id_ == plugin.read(type_, alone, state=region)[0], "an import knows what a person types alone"
     plugin.delete(type_, id_, state)
     found = plugin.read(type_, id_, given, state)[0]
     assert (id_ if type_ in ADOPTED | SETTINGS else "") == found, "deleted means not there any more"
