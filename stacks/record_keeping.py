@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from components import kit
 from components.decision import plan, record_keys, record_stream
-from components.decision.catalog import RecordCatalog, RecordCatalogArgs
+from components.decision.catalog import SCANNED_BYTES, RecordCatalog, RecordCatalogArgs
 from components.decision.record_keys import Purpose, RecordKey, RecordKeyArgs
 from components.decision.record_stream import RecordStream, RecordStreamArgs
 from components.identity import names
@@ -76,17 +76,19 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
         ),
         kept,
     )
+    columns = plan.columns(function_code.record_schema())
     catalog = RecordCatalog(
         "decision-catalog",
         RecordCatalogArgs(
             environment=zone.environment,
             bucket=bucket.bucket,
-            columns=plan.columns(function_code.record_schema()),
+            columns=columns,
             key_arn=operations,
         ),
         here,
     )
-    stream = _stream(zone, using, upstream, bucket, catalog)
+    log = _log(zone, using, upstream)
+    stream = _stream(zone, using, upstream, bucket=bucket, catalog=catalog, log=log)
     return Keeping(
         ready=(*made, stream),
         published={
@@ -99,6 +101,17 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "tables": [kit.resource_name(zone.family, table) for table in TABLES],
             "subject_key": record_keys.alias(zone.family, Purpose.SUBJECTS),
             "manifest_key": record_keys.alias(zone.family, Purpose.MANIFESTS),
+            "stream_key": upstream.value(Layer.PLATFORM, "key_arn"),
+            "stream_log": {
+                "name": kit.log_group_name(zone.family, STREAM_LOG),
+                "region": zone.region,
+                "retention_days": log.retention_days,
+                "key_arn": upstream.value(Layer.PLATFORM, "key_arn"),
+            },
+            "key_arn": operations,
+            "location": catalog.location,
+            "columns": {column.name: column.type for column in columns},
+            "most_bytes": SCANNED_BYTES,
         },
     )
 
@@ -142,21 +155,29 @@ def _shared(zone: LandingZone, upstream: Upstream, opts: pulumi.ResourceOptions)
     return (*keys, *tables)
 
 
-def _stream(
-    zone: LandingZone, using: aws.Provider, upstream: Upstream, bucket: DerivedBucket, catalog: RecordCatalog
-) -> RecordStream:
-    of_region = upstream.value(Layer.PLATFORM, "key_arn")
-    log = LogGroup(
+def _log(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> LogGroup:
+    return LogGroup(
         "record-stream-log",
         LogGroupArgs(
             group=kit.log_group_name(zone.family, STREAM_LOG),
             region=zone.region,
             data_class=DataClass.OPERATIONS,
             days=zone.retention.operations.days,
-            key_arn=of_region,
+            key_arn=upstream.value(Layer.PLATFORM, "key_arn"),
         ),
         stateful(zone, using),
     )
+
+
+def _stream(
+    zone: LandingZone,
+    using: aws.Provider,
+    upstream: Upstream,
+    *,
+    bucket: DerivedBucket,
+    catalog: RecordCatalog,
+    log: LogGroup,
+) -> RecordStream:
     grants = tuple(
         may_use(
             sid,
@@ -182,7 +203,7 @@ def _stream(
             database=catalog.database,
             table=catalog.table,
             key_arn=upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn"),
-            buffer_key_arn=of_region,
+            buffer_key_arn=upstream.value(Layer.PLATFORM, "key_arn"),
             grants=grants,
             log_group=log.group,
             alarm_topic=upstream.value(Layer.FOUNDATION, "alarm_topic"),

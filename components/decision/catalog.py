@@ -53,6 +53,8 @@ class RecordCatalog(pulumi.ComponentResource):
 
     database: pulumi.Output[str]
     table: pulumi.Output[str]
+    location: pulumi.Output[str]
+    """Where its files lie: s3://..., with a slash at the end."""
     workgroup: pulumi.Output[str]
     query: pulumi.Output[str]
     """The id of the named query."""
@@ -68,6 +70,7 @@ class RecordCatalog(pulumi.ComponentResource):
             tags={kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value},
             opts=kit.child(self),
         )
+        self.location = pulumi.Output.concat("s3://", args.bucket, f"/{PREFIX}/")
         table = self._table(name, args, database.name)
         workgroup = aws.athena.Workgroup(
             f"{name}-workgroup",
@@ -110,7 +113,6 @@ class RecordCatalog(pulumi.ComponentResource):
         )
 
     def _table(self, name: str, args: RecordCatalogArgs, database: pulumi.Input[str]) -> aws.glue.CatalogTable:
-        base = pulumi.Output.concat("s3://", args.bucket, f"/{PREFIX}/")
         partition = "day=${day}/"
         return aws.glue.CatalogTable(
             f"{name}-table",
@@ -124,13 +126,13 @@ class RecordCatalog(pulumi.ComponentResource):
                 "projection.day.type": "date",
                 "projection.day.format": "yyyy/MM/dd",
                 "projection.day.range": f"{FIRST_DAY},NOW",
-                "storage.location.template": base.apply(lambda location: f"{location}{partition}"),
+                "storage.location.template": self.location.apply(lambda location: f"{location}{partition}"),
             },
             partition_keys=[
                 aws.glue.CatalogTablePartitionKeyArgs(name="day", type="string", comment="The day of delivery, UTC")
             ],
             storage_descriptor=aws.glue.CatalogTableStorageDescriptorArgs(
-                location=base,
+                location=self.location,
                 input_format=f"{_PARQUET}.MapredParquetInputFormat",
                 output_format=f"{_PARQUET}.MapredParquetOutputFormat",
                 columns=[

@@ -104,6 +104,18 @@ class RecordsContract(Contract):
     """Alias of the key that makes pseudonyms of subjects."""
     manifest_key: str
     """Alias of the key that signs manifests."""
+    stream_key: str
+    """ARN of the key of what the stream holds until it is written."""
+    stream_log: LogGroupContract
+    """Where the stream says what it could not deliver."""
+    key_arn: str
+    """The key of the table's files and of what is answered to a question."""
+    location: str
+    """Where the table's files lie, a folder a day: s3://..., with a slash at the end."""
+    columns: dict[str, str]
+    """Of the table: a name and its type in Hive's words."""
+    most_bytes: int
+    """The most that one question may read."""
 
 
 class SystemContract(Contract):

@@ -21,6 +21,7 @@ Gaps = Mapping[str, str]
 ABSENT = frozenset(
     {
         "AWS.SimpleQueueService.NonExistentQueue",
+        "EntityNotFoundException",
         "InvalidGroup.NotFound",
         "InvalidVpcEndpointId.NotFound",
         "LoadBalancerNotFound",

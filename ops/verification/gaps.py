@@ -21,6 +21,7 @@ MOTO: Gaps = {
         ),
         "moto takes it and keeps nothing of it",
     ),
+    "firehose.DescribeDeliveryStream.EncryptionStatus": "moto says with which key a stream encrypts, not whether",
     "kms.GetKeyRotationStatus.RotationPeriodInDays": "moto keeps no rotation period",
     "lambda.GetFunction.LoggingConfig": "moto keeps no log group of a function",
     "sagemaker.DescribeEndpoint.LastDeploymentConfig": "moto keeps no way of updating an endpoint",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from ops.verification import functions, guardrails, model_endpoints, objectives, queues
+from ops.verification import functions, guardrails, model_endpoints, objectives, queues, record_stream, record_table
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
@@ -23,4 +23,7 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
             yield from functions.check(function, contract.region, account)
         for queue in system.queues.values():
             yield from queues.check(queue, contract.region, account)
+    if contract.records is not None:
+        for module in (record_stream, record_table):
+            yield from module.check(contract.records, contract.region, account)
     yield from objectives.check(contract, account)
