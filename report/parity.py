@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Literal
 
 from graph.model import Graph, Resource
 
@@ -29,6 +30,8 @@ class Difference:
     name: str
     """Logical name; * stands for anything."""
     reason: str
+    only: Literal["primary", "recovery"] = "primary"
+    """Which side has it."""
 
     def explains(self, place: Place) -> bool:
         """Whether this is the difference meant."""
@@ -47,7 +50,7 @@ class Parity:
     missing: tuple[Place, ...]
     """What the primary has, the recovery side lacks, and nobody explained."""
     surplus: tuple[Place, ...]
-    """What only the recovery side has."""
+    """What only the recovery side has, and nobody explained."""
     unused: tuple[Difference, ...]
     """Entries of the written list that explain nothing."""
 
@@ -73,18 +76,25 @@ def compare(primary: Graph, recovery: Graph, recovery_region: str, written: Sequ
     own = [r for r in _managed(primary) if r.properties.get("region") != recovery_region]
     replicas = {_place(r) for r in _managed(primary) if r.properties.get("region") == recovery_region}
     there = {_place(r) for r in _managed(recovery)}
-    lacking = [_place(r) for r in own if _place(r) not in there and not _twins(r) & replicas]
-    missing = [place for place in lacking if not any(d.explains(place) for d in written)]
     here = {_place(r) for r in own}
+    lacking = [_place(r) for r in own if _place(r) not in there and not _twins(r) & replicas]
+    extra = sorted(there - here)
+    missing = _unexplained(lacking, "primary", written)
+    surplus = _unexplained(extra, "recovery", written)
+    found: dict[str, Sequence[Place]] = {"primary": lacking, "recovery": extra}
     return Parity(
         primary=primary.stack,
         recovery=recovery.stack,
         compared=len(own),
-        explained=len(lacking) - len(missing),
+        explained=len(lacking) - len(missing) + len(extra) - len(surplus),
         missing=tuple(sorted(missing)),
-        surplus=tuple(sorted(there - here)),
-        unused=tuple(d for d in written if not any(d.explains(place) for place in lacking)),
+        surplus=tuple(surplus),
+        unused=tuple(d for d in written if not any(d.explains(place) for place in found[d.only])),
     )
+
+
+def _unexplained(places: Sequence[Place], only: str, written: Sequence[Difference]) -> list[Place]:
+    return [place for place in places if not any(d.only == only and d.explains(place) for d in written)]
 
 
 def _managed(graph: Graph) -> Iterable[Resource]:

@@ -15,7 +15,7 @@ from components.recovery.isolation import Isolation, IsolationArgs
 from components.recovery.restore_testing import RestoreTesting, RestoreTestingArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Layer, Role
-from stacks import places
+from stacks import places, switching
 from stacks.references import Published, Upstream
 
 
@@ -44,6 +44,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "account": zone.account,
         "region": zone.region,
         "recovery_region": zone.recovery.region,
+        "switch": switching.compose(zone, upstream, here),
     }
 
 

@@ -37,9 +37,9 @@ IAM_ACTIONS = (
     "CreateOpenIDConnectProvider", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole",
     "DeleteInstanceProfile", "DeleteOpenIDConnectProvider", "DeletePolicy", "DeletePolicyVersion", "DeleteRole",
     "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*", "PutRolePermissionsBoundary", "PutRolePolicy",
-    "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "TagInstanceProfile", "TagOpenIDConnectProvider",
-    "TagPolicy", "TagRole", "UntagInstanceProfile", "UntagOpenIDConnectProvider", "UntagPolicy", "UntagRole",
-    "UpdateAssumeRolePolicy", "UpdateRole",
+    "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "SimulatePrincipalPolicy", "TagInstanceProfile",
+    "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "UntagInstanceProfile", "UntagOpenIDConnectProvider",
+    "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole",
 )  # fmt: skip
 """Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
 

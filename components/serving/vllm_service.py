@@ -24,6 +24,12 @@ from config.vocabulary import DType, RegionName
 NAME = "vllm"
 """Of the objects in a system's namespace: a namespace serves one model."""
 
+AUTOSCALER = f"keda-hpa-{NAME}"
+"""The HorizontalPodAutoscaler that KEDA makes of the ScaledObject.
+
+Source: https://keda.sh/docs/2.19/reference/scaledobject-spec/ (horizontalPodAutoscalerConfig.name)
+"""
+
 SERVICE_ACCOUNT = NAME
 
 CREDENTIALS = "169.254.170.23/32"

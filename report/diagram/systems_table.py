@@ -212,6 +212,12 @@ RECOVERY: Final[Mapping[str, Kind]] = {
         noun="beats here, is heard in the other Region",
         facts=(Fact(("scheduleExpression",), of="aws:cloudwatch/eventRule:EventRule"),),
     ),
+    "lz:recovery:RegionSwitch": Kind(
+        icon=Icon.PLAN,
+        section=Section.RECOVERY,
+        noun="takes callers to the other Region and back",
+        facts=(Fact(("recoveryTimeObjectiveMinutes",), "answers within {} min", of="aws:arcregionswitch/plan:Plan"),),
+    ),
     "aws:backup/restoreTestingPlan:RestoreTestingPlan": Kind(
         icon=Icon.PLAN,
         section=Section.RECOVERY,

@@ -63,6 +63,15 @@ def test_what_only_the_recovery_side_has_is_named() -> None:
     assert ((BUCKET, "own-bucket"),) == found.surplus
 
 
+def test_what_only_the_recovery_side_has_can_be_explained() -> None:
+    """By an entry that says which side it is about; one about the primary explains nothing there."""
+    primary, recovery = _graph("prod"), _graph("prod-dr", (BUCKET, "own-bucket", THERE))
+    meant, other = Difference(BUCKET, "own-*", "its own", "recovery"), Difference(BUCKET, "own-*", "not here")
+
+    assert compare(primary, recovery, THERE, [meant]).holds
+    assert ((BUCKET, "own-bucket"),) == compare(primary, recovery, THERE, [other]).surplus
+
+
 def test_an_explanation_that_nothing_needs_breaks_parity() -> None:
     """A written list that only grows says less each year."""
     found = compare(_graph("prod"), _graph("prod-dr"), THERE, [Difference(BUCKET, "gone-*", "was once")])

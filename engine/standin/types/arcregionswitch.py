@@ -29,6 +29,8 @@ def _block(configured: Any) -> Any:
     block = configured[0] if isinstance(configured, list) and configured else configured
     if isinstance(block, dict) and "scalingResources" in block:
         return {**block, "scalingResources": _resources(block["scalingResources"])}
+    if isinstance(block, dict) and "steps" in block:
+        return {**block, "steps": [_step(step) for step in block["steps"]]}
     return block
 
 

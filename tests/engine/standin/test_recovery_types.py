@@ -151,6 +151,22 @@ def test_a_plan_is_held_against_the_service_and_kept_as_state(plugin: Any) -> No
     assert "no ARC Region switch" in plugin.told[0][1]
 
 
+def test_steps_at_once_are_held_against_the_service_too(plugin: Any) -> None:
+    """A step within a step is a step."""
+
+    def at_once(kind: str) -> list[dict[str, Any]]:
+        inner = {
+            "name": "approve",
+            "executionBlockType": kind,
+            "executionApprovalConfigs": [{"approvalRole": "arn:aws:iam::111122223333:role/operator"}],
+        }
+        outer = {"name": "both", "executionBlockType": "Parallel", "parallelConfigs": [{"steps": [inner, inner]}]}
+        return [{"workflowTargetAction": "activate", "workflowTargetRegion": "eu-central-1", "steps": [outer]}]
+
+    assert [] == plugin.failures(PLAN, _plan(workflows=at_once("ManualApproval")))
+    assert any("executionBlockType" in one for one in plugin.failures(PLAN, _plan(workflows=at_once("Guess"))))
+
+
 @pytest.mark.parametrize(
     ("change", "property_"),
     [
