@@ -13,7 +13,7 @@ from components.storage.plan import Retention
 from components.storage.scope import AlarmTopics, Scope, Site
 from components.storage.table import Table, TableArgs
 from config.model import LandingZone
-from config.vocabulary import DataClass, Layer, Role
+from config.vocabulary import DataClass, Deletion, Layer, Role
 from stacks import places
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
@@ -38,6 +38,8 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
                 "region": zone.region,
                 "key_arn": upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn") if own else None,
                 "replica_region": zone.recovery.region,
+                "expires": None,
+                "deletion_protected": zone.governance.deletion is Deletion.PROTECTED,
             }
         ],
         "vault": {

@@ -19,7 +19,7 @@ from components.storage.log_group import LogGroup, LogGroupArgs
 from components.storage.scope import Scope, Site
 from components.storage.table import Table, TableArgs
 from config.model import LandingZone
-from config.vocabulary import DataClass, Layer, Role
+from config.vocabulary import DataClass, Deletion, Layer, Role
 from stacks import function_code
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
@@ -99,6 +99,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "query": catalog.query,
             "table_bucket": bucket.bucket,
             "tables": [kit.resource_name(zone.family, table) for table in TABLES],
+            "memory": [_memory(zone, table, operations) for table in TABLES],
             "subject_key": record_keys.alias(zone.family, Purpose.SUBJECTS),
             "manifest_key": record_keys.alias(zone.family, Purpose.MANIFESTS),
             "stream_key": upstream.value(Layer.PLATFORM, "key_arn"),
@@ -114,6 +115,18 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "most_bytes": SCANNED_BYTES,
         },
     )
+
+
+def _memory(zone: LandingZone, table: str, key: pulumi.Input[str]) -> Published:
+    """The promise about a table; on the recovery side the primary owns it and chose the key."""
+    return {
+        "name": kit.resource_name(zone.family, table),
+        "region": zone.region,
+        "key_arn": key if zone.role is Role.PRIMARY else None,
+        "replica_region": zone.recovery.region,
+        "expires": EXPIRES,
+        "deletion_protected": zone.governance.deletion is Deletion.PROTECTED,
+    }
 
 
 def _shared(zone: LandingZone, upstream: Upstream, opts: pulumi.ResourceOptions) -> tuple[pulumi.Resource, ...]:

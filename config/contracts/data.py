@@ -14,6 +14,9 @@ class TableContract(Contract):
     key_arn: str | None
     """None where this environment is the recovery side and the primary owns the table."""
     replica_region: str
+    expires: str | None
+    """The attribute that says when an item may go; None where items stay."""
+    deletion_protected: bool
 
 
 class VaultContract(Contract):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+from config.contracts.data import TableContract
 from config.contracts.foundation import LogGroupContract
 from config.vocabulary import RiskTier
 
@@ -100,6 +101,8 @@ class RecordsContract(Contract):
     """The id of the named query: all decisions about a subject."""
     tables: list[str]
     """DynamoDB tables that decisions remember with: requests, breakers, reviews."""
+    memory: list[TableContract]
+    """The same tables, with what is promised of each."""
     subject_key: str
     """Alias of the key that makes pseudonyms of subjects."""
     manifest_key: str

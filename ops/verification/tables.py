@@ -1,4 +1,4 @@
-"""Tables: active, encrypted, restorable to any second, and replicated."""
+"""Tables: active, encrypted, restorable to any second, replicated, and kept from being deleted by mistake."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ops.verification.outcome import Line
 
 _PITR = "ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus"
 _REPLICA = "dynamodb.DescribeTable.Replica"
+_NEVER = "never"
 _REPLICA_RECOVERY = "dynamodb.DescribeContinuousBackups.Replica"
 
 
@@ -37,19 +38,45 @@ def check(table: TableContract, account: Account) -> Iterator[Line]:
         )
     yield thing.holds("point-in-time recovery", "ENABLED", lambda: _recovery(dynamodb, table.name), field=recoverable)
     yield thing.holds(
+        "items go by",
+        table.expires or _NEVER,
+        lambda: _expiry(dynamodb.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"]),
+        field=described,
+    )
+    yield thing.holds(
+        "protected from deletion", table.deletion_protected, lambda: _protection(found()), field=described
+    )
+    yield thing.holds(
         f"replica in {table.replica_region}",
         "ACTIVE",
         lambda: jmespath.search(f"Table.Replicas[?RegionName=='{table.replica_region}'] | [0].ReplicaStatus", found()),
         field="dynamodb.DescribeTable.Replicas",
     )
     replica = account.client("dynamodb", table.replica_region)
-    yield account.thing("table", f"{table.name} in {table.replica_region}").holds(
+    other = account.thing("table", f"{table.name} in {table.replica_region}")
+    yield other.holds(
         "point-in-time recovery",
         "ENABLED",
         lambda: _recovery(replica, table.name),
         field=_REPLICA_RECOVERY,
     )
+    yield other.holds(
+        "protected from deletion",
+        table.deletion_protected,
+        lambda: _protection(replica.describe_table(TableName=table.name)),
+        field=_REPLICA,
+    )
 
 
 def _recovery(dynamodb: Any, name: str) -> Any:
     return jmespath.search(_PITR, dynamodb.describe_continuous_backups(TableName=name))
+
+
+def _expiry(described: dict[str, str]) -> str | None:
+    """The attribute that items go by, also while DynamoDB still switches it on."""
+    on = described.get("TimeToLiveStatus") in ("ENABLING", "ENABLED")
+    return described.get("AttributeName") if on else _NEVER
+
+
+def _protection(found: Any) -> Any:
+    return jmespath.search("Table.DeletionProtectionEnabled", found)

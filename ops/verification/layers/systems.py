@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from ops.verification import functions, guardrails, model_endpoints, objectives, queues, record_stream, record_table
+from ops.verification import (
+    functions,
+    guardrails,
+    model_endpoints,
+    objectives,
+    queues,
+    record_stream,
+    record_table,
+    tables,
+)
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
@@ -26,4 +35,6 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
     if contract.records is not None:
         for module in (record_stream, record_table):
             yield from module.check(contract.records, contract.region, account)
+        for table in contract.records.memory:
+            yield from tables.check(table, account)
     yield from objectives.check(contract, account)

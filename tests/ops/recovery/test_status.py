@@ -64,7 +64,9 @@ def _contracts() -> Contracts:
         lock_days=400,
         replica=replica,
     )
-    table = TableContract(name="lz-prod-systems", region=HERE, key_arn="arn", replica_region=THERE)
+    table = TableContract(
+        name="lz-prod-systems", region=HERE, key_arn="arn", replica_region=THERE, expires=None, deletion_protected=True
+    )
     vault = VaultContract(name="lz-prod-vault", region=HERE, min_retention_days=35, copy_region=THERE)
     data = DataContract(environment="prod", account=ACCOUNT, region=HERE, stores=[store], tables=[table], vault=vault)
     recovery = RecoveryContract(environment="prod", account=ACCOUNT, region=HERE, recovery_region=THERE)

@@ -21,6 +21,7 @@ def contract() -> RecordsContract:
         workgroup="lz-test-decisions",
         query="00000000-0000-4000-8000-000000000000",
         tables=[],
+        memory=[],
         subject_key="alias/lz-test-subjects",
         manifest_key="alias/lz-test-manifests",
         stream_key=of_region,
