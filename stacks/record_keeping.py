@@ -102,6 +102,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "memory": [_memory(zone, table, operations) for table in TABLES],
             "subject_key": record_keys.alias(zone.family, Purpose.SUBJECTS),
             "manifest_key": record_keys.alias(zone.family, Purpose.MANIFESTS),
+            "keys": [_key(zone, purpose) for purpose in Purpose],
             "stream_key": upstream.value(Layer.PLATFORM, "key_arn"),
             "stream_log": {
                 "name": kit.log_group_name(zone.family, STREAM_LOG),
@@ -115,6 +116,16 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "most_bytes": SCANNED_BYTES,
         },
     )
+
+
+def _key(zone: LandingZone, purpose: Purpose) -> Published:
+    return {
+        "alias": record_keys.alias(zone.family, purpose),
+        "region": zone.region,
+        "usage": purpose.usage,
+        "spec": purpose.spec,
+        "replica_region": zone.recovery.region if zone.role is Role.PRIMARY else None,
+    }
 
 
 def _memory(zone: LandingZone, table: str, key: pulumi.Input[str]) -> Published:

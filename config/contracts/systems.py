@@ -5,6 +5,7 @@ from __future__ import annotations
 from config.contracts.base import Contract, LayerContract
 from config.contracts.data import TableContract
 from config.contracts.foundation import LogGroupContract
+from config.contracts.record_keys import RecordKeyContract
 from config.vocabulary import RiskTier
 
 
@@ -107,6 +108,8 @@ class RecordsContract(Contract):
     """Alias of the key that makes pseudonyms of subjects."""
     manifest_key: str
     """Alias of the key that signs manifests."""
+    keys: list[RecordKeyContract]
+    """Both of them, with what is promised of each."""
     stream_key: str
     """ARN of the key of what the stream holds until it is written."""
     stream_log: LogGroupContract

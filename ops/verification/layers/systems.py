@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
+from config.contracts.systems import RecordsContract
 from ops.verification import (
     functions,
     guardrails,
     model_endpoints,
     objectives,
     queues,
+    record_keys,
     record_stream,
     record_table,
     tables,
@@ -33,8 +35,15 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
         for queue in system.queues.values():
             yield from queues.check(queue, contract.region, account)
     if contract.records is not None:
-        for module in (record_stream, record_table):
-            yield from module.check(contract.records, contract.region, account)
-        for table in contract.records.memory:
-            yield from tables.check(table, account)
+        yield from _records(contract.records, contract.region, account)
     yield from objectives.check(contract, account)
+
+
+def _records(records: RecordsContract, region: str, account: Account) -> Iterator[Line]:
+    """What all systems keep their records with."""
+    for module in (record_stream, record_table):
+        yield from module.check(records, region, account)
+    for key in records.keys:
+        yield from record_keys.check(key, account)
+    for table in records.memory:
+        yield from tables.check(table, account)

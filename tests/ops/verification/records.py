@@ -24,6 +24,7 @@ def contract() -> RecordsContract:
         memory=[],
         subject_key="alias/lz-test-subjects",
         manifest_key="alias/lz-test-manifests",
+        keys=[],
         stream_key=of_region,
         stream_log=LogGroupContract(
             name="/lz/test/decisions/record-stream", region=HERE, retention_days=90, key_arn=of_region
