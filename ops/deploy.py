@@ -16,6 +16,7 @@ from engine.pending import pending_operations
 from engine.pulumi import Session
 from engine.result import Outcome, RunResult, is_resource
 from engine.runner import Runner
+from engine.standin.clients import Clients
 from engine.survivors import mend
 from engine.toolchain import Toolchain
 from engine.workspace import prepare
@@ -24,6 +25,7 @@ from graph.model import Graph
 from ops.costs import estimated
 from ops.exits import UsageError
 from ops.stages import Stages
+from ops.standing import stand_up
 from ops.target import check_stack, environment_of
 from policies.finding import Report
 from policies.levels import Level, Settings
@@ -107,6 +109,8 @@ def settle(session: Session, stack: str, stages: Stages) -> None:
             stages.say("the server that held this stack is gone; what it held is made again")
             result = session.refresh(stack, stages.listen).require()
             stage.result = f"{result.counts.get('delete', 0)} no longer there"
+    if (name := stand_up(load(environment_of(stack)), Clients(session.server.endpoint))) is not None:
+        stages.say(f"the hosted zone {name} stands in the sandbox now; in an account it stood before")
 
 
 def command_line(stages: Stages) -> Toolchain:

@@ -21,7 +21,7 @@ from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
-from engine.standin import api_corrections, cluster_corrections, sagemaker_corrections
+from engine.standin import api_corrections, cluster_corrections, dns_corrections, sagemaker_corrections
 from engine.standin_kubernetes import address
 
 _MARK = "_corrected_by_the_sandbox"
@@ -38,6 +38,7 @@ def apply() -> None:
         _conditions_of_bucket_policies_count()
         api_corrections.apply()
         cluster_corrections.apply()
+        dns_corrections.apply()
         sagemaker_corrections.apply()
         setattr(KmsBackend, _MARK, True)
 

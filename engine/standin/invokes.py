@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.standin.clients import Clients
 from engine.standin.errors import StandinError
 from engine.standin.names import convert
-from engine.standin.row import Scope
+from engine.standin.row import Ask, Scope
 from engine.standin.shapes import input_shape
 from engine.standin.templates import fill, search
+from engine.standin.types import arcregionswitch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +20,14 @@ class Function:
     """One function: the operation that answers it, and its result by JMESPath."""
 
     service: str
-    operation: str
+    operation: str = ""
     rename: Mapping[str, str] = field(default_factory=dict)
     result: Mapping[str, str] = field(default_factory=dict)
     id: str = "{id}"
     """A format over the arguments and the result."""
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    answer: Callable[[Ask, Mapping[str, Any]], dict[str, Any]] | None = None
+    """For what no single call answers, instead of the operation."""
 
 
 _CALLER = Function(
@@ -82,6 +85,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "aws:s3/getBucket:getBucket": Function(
         service="s3", operation="HeadBucket", result={"bucketRegion": "BucketRegion"}, id="{bucket}"
     ),
+    "aws:arcregionswitch/getRoute53HealthChecks:getRoute53HealthChecks": Function(
+        service="route53", answer=arcregionswitch.health_checks, id="{planArn}"
+    ),
     "aws:iam/getRole:getRole": Function(
         service="iam",
         operation="GetRole",
@@ -114,11 +120,16 @@ def invoke(token: str, arguments: Mapping[str, Any], scope: Scope, clients: Clie
             f"the stand-in has no function {token}; look the value up by a resource, or add it to invokes.py"
         )
     given = {k: v for k, v in arguments.items() if k != "region"}
-    bound = convert(input_shape(function.service, function.operation), given, function.rename)
-    ask = clients.ask(function.service, where.region, where.account)
-    response = ask(function.operation, **{**bound.params, **function.fixed})
-    found = {name: search(path, response, given) for name, path in function.result.items()}
+    found = _found(function, given, clients.ask(function.service, where.region, where.account))
     result = {**given, "region": where.region, **found}
     result.update({name: fill(form, result) for name, form in _BUILT.get(token, {}).items()})
     result["id"] = fill(function.id, result)
     return result
+
+
+def _found(function: Function, given: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+    if function.answer is not None:
+        return function.answer(ask, given)
+    bound = convert(input_shape(function.service, function.operation), given, function.rename)
+    response = ask(function.operation, **{**bound.params, **function.fixed})
+    return {name: search(path, response, given) for name, path in function.result.items()}

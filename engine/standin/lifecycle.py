@@ -34,7 +34,9 @@ class Lifecycle:
         """Create the thing and answer with its id. PartialError when it exists but a later step failed."""
         if row.state_only:
             digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
-            return f"{STATE_ONLY_ID}{digest[:12]}"
+            identifier = f"{STATE_ONLY_ID}{digest[:12]}"
+            self._beside(row, Change(identifier, {}, props, scope))
+            return identifier
         where = Scope(scope.account, row.create_region(props, scope)) if row.create_region else scope
         bound = bind(row, row.create, props, scope, None)
         try:
@@ -102,6 +104,7 @@ class Lifecycle:
     def update(self, row: Row, change: Change) -> None:
         """Bring the properties that changed to AWS."""
         if row.state_only:
+            self._beside(row, change)
             return
         identifier, old, new, scope = change.id, change.old, change.new, change.scope
         changed = {k for k in {*old, *new} if old.get(k) != new.get(k)} - {"tags", "tagsAll", *row.kept_changes}
@@ -132,14 +135,21 @@ class Lifecycle:
 
     def delete(self, row: Row, identifier: str, props: Props, scope: Scope) -> None:
         """Delete the thing; one that is gone already is not an error, as for Pulumi's aws provider."""
-        if row.state_only or props.get("skipDestroy") is True:
-            return
         change = Change(identifier, props, {}, scope)
+        if row.state_only:
+            self._beside(row, change)
+            return
+        if props.get("skipDestroy") is True:
+            return
         try:
             self._run(row, self.ask(row, scope), row.delete, change)
         except RefusedError as error:
             if error.code not in row.absent:
                 raise
+
+    def _beside(self, row: Row, change: Change) -> None:
+        for service, procedure in row.beside.items():
+            procedure(self._clients.ask(service, change.scope.region, change.scope.account), change)
 
     def _run(self, row: Row, ask: Ask, actions: tuple[Action, ...], change: Change) -> None:
         for action in actions:

@@ -131,7 +131,7 @@ class Provider:
     def delete(self, subject: Subject, identifier: str, state: Props) -> None:
         """Delete the thing."""
         row = ROWS.get(subject.type)
-        if row is not None and not identifier.startswith(STATE_ONLY_ID):
+        if row is not None and (row.state_only or not identifier.startswith(STATE_ONLY_ID)):
             self._lifecycle.delete(row, identifier, reveal(state), self._scope(state))
 
     def invoke(self, token: str, arguments: Props) -> dict[str, Any]:

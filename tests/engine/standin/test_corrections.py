@@ -13,6 +13,7 @@ from moto.backup.models import BackupBackend
 from moto.eks.models import ENDPOINT_TEMPLATE
 from moto.kms.models import KmsBackend
 from moto.kms.utils import generate_key_id
+from moto.route53.models import HostedZoneIdentifier
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 from moto.sagemaker.models import FakeEndpointConfig, SageMakerModelBackend
@@ -228,3 +229,21 @@ def test_a_model_keeps_its_isolation(plugin: Any, isolated: bool) -> None:  # no
 def test_moto_still_drops_a_models_isolation() -> None:
     """One that reads the parameter has to be told no more: remove the correction then."""
     assert "enable_network_isolation" not in inspect.signature(SageMakerModelBackend.create_model).parameters
+
+
+def test_a_hosted_zone_has_the_id_that_is_known_of_it(plugin: Any) -> None:
+    """Environments name zones that stood before them; any other zone has an id of moto's."""
+    route53 = plugin.boto("route53")
+    known, other = (
+        route53.create_hosted_zone(Name=name, CallerReference=reference)["HostedZone"]["Id"].rpartition("/")[2]
+        for name, reference in (("a.example.com", "Z0123456789ABCDEF"), ("b.example.com", "somebody"))
+    )
+
+    assert "Z0123456789ABCDEF" == known
+    assert "a.example.com." == route53.get_hosted_zone(Id=known)["HostedZone"]["Name"]
+    assert other != "somebody"
+
+
+def test_moto_still_gives_a_zone_an_id_of_its_own() -> None:
+    """The day it takes one, this correction can go."""
+    assert "caller_reference" not in inspect.getsource(HostedZoneIdentifier)

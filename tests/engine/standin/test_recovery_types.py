@@ -167,6 +167,62 @@ def test_steps_at_once_are_held_against_the_service_too(plugin: Any) -> None:
     assert any("executionBlockType" in one for one in plugin.failures(PLAN, _plan(workflows=at_once("Guess"))))
 
 
+HEALTH_CHECKS = "aws:arcregionswitch/getRoute53HealthChecks:getRoute53HealthChecks"
+
+
+def _moving(*regions: str) -> list[dict[str, Any]]:
+    callers = {
+        "name": "callers",
+        "executionBlockType": "Route53HealthCheck",
+        "route53HealthCheckConfigs": [
+            {
+                "hostedZoneId": "Z0123456789",
+                "recordName": "region.prod.example.com",
+                "recordSets": [{"recordSetIdentifier": region, "region": region} for region in regions],
+            }
+        ],
+    }
+    return [
+        {"workflowTargetAction": "activate", "workflowTargetRegion": region, "steps": [callers]} for region in regions
+    ]
+
+
+def _vended(plugin: Any, name: str) -> dict[str, str]:
+    arn = f"arn:aws:arc-region-switch::{plugin.account}:plan/{name}:sandbx"
+    found = plugin.invoke(HEALTH_CHECKS, {"planArn": arn})["healthChecks"]
+    return {one["region"]: one["healthCheckId"] for one in found}
+
+
+def test_a_plan_vends_a_health_check_for_each_region_it_moves_callers_between(plugin: Any) -> None:
+    """Once, however many workflows there are; of this plan only; and gone with it."""
+    inputs = _plan(workflows=_moving("eu-west-1", "eu-central-1"))
+    identifier, state = plugin.create(PLAN, inputs)
+    plugin.create(PLAN, _plan(name="lz-other", workflows=_moving("eu-west-1")), "other")
+
+    vended = _vended(plugin, "lz-prod")
+    held = {check["Id"] for check in plugin.boto("route53").list_health_checks()["HealthChecks"]}
+
+    assert {"eu-west-1", "eu-central-1"} == set(vended)
+    assert set(vended.values()) < held
+
+    plugin.delete(PLAN, identifier, state)
+
+    assert {} == _vended(plugin, "lz-prod")
+    assert {"eu-west-1"} == set(_vended(plugin, "lz-other"))
+
+
+def test_a_plan_that_changes_keeps_the_checks_it_had(plugin: Any) -> None:
+    """Records carry their ids."""
+    inputs = _plan(workflows=_moving("eu-west-1"))
+    identifier, state = plugin.create(PLAN, inputs)
+    before = _vended(plugin, "lz-prod")
+
+    plugin.update(PLAN, identifier, state, inputs, _plan(workflows=_moving("eu-west-1", "eu-central-1")))
+
+    assert before["eu-west-1"] == _vended(plugin, "lz-prod")["eu-west-1"]
+    assert 2 == len(_vended(plugin, "lz-prod"))
+
+
 @pytest.mark.parametrize(
     ("change", "property_"),
     [
