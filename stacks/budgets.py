@@ -14,17 +14,17 @@ import pulumi_aws as aws
 from components.cost import plan
 from components.cost.anomaly_watch import AnomalyWatch, AnomalyWatchArgs
 from components.cost.monthly_budget import MonthlyBudget, MonthlyBudgetArgs
-from components.cost.part_budget import POOL_TAG, SYSTEM_TAG, PartBudget, PartBudgetArgs
+from components.cost.part_budget import POOL_TAG, SYSTEM_TAG, PartBudget, PartBudgetArgs, covers
 from config.budgets import granted
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import Layer, Role
-from stacks.references import Upstream
+from stacks.references import Published, Upstream
 
 
-def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOptions) -> None:
+def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOptions) -> Published:
     """The budget of the environment; the watch, of which an account has one, in the primary."""
-    MonthlyBudget(
+    budget = MonthlyBudget(
         "budget",
         MonthlyBudgetArgs(
             environment=zone.environment,
@@ -38,19 +38,32 @@ def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.Res
     if zone.role is Role.PRIMARY:
         args = AnomalyWatchArgs(environment=zone.environment, monthly=zone.budget.monthly, owner=zone.governance.owner)
         AnomalyWatch("anomaly-watch", args, opts)
+    return {
+        "arn": budget.arn,
+        "monthly": zone.budget.monthly,
+        "covers": {},
+        "alert": _alert(zone),
+        "tells": [zone.governance.owner, topic],
+    }
 
 
-def of_pools(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
-    """A budget of each pool: a month of everything it may grow to."""
-    for name, pool in zone.pools.items():
-        part = _Part("pool", POOL_TAG, name, plan.monthly_of(pool.budget), zone.governance.owner)
-        _make(zone, using, upstream, part)
+def _alert(zone: LandingZone) -> list[str]:
+    return [plan.format_threshold(threshold) for threshold in plan.thresholds(zone.budget.alert)]
 
 
-def of_system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> None:
+def of_pools(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> dict[str, Published]:
+    """A budget of each pool, by its name: a month of everything it may grow to."""
+    parts = {
+        name: _Part("pool", POOL_TAG, name, plan.monthly_of(pool.budget), zone.governance.owner)
+        for name, pool in zone.pools.items()
+    }
+    return {name: _make(zone, using, upstream, part) for name, part in parts.items()}
+
+
+def of_system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System) -> Published:
     """The budget of a system: the share of its card's that the environment grants."""
     monthly = granted(system.card.budget, zone.budget)
-    _make(zone, using, upstream, _Part("system", SYSTEM_TAG, system.name, monthly, system.card.owner))
+    return _make(zone, using, upstream, _Part("system", SYSTEM_TAG, system.name, monthly, system.card.owner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +77,9 @@ class _Part:
     owner: str
 
 
-def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream, part: _Part) -> None:
-    PartBudget(
+def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream, part: _Part) -> Published:
+    topic = upstream.value(Layer.FOUNDATION, "alarm_topic")
+    budget = PartBudget(
         f"budget-{part.kind}-{part.value}",
         PartBudgetArgs(
             environment=zone.environment,
@@ -75,7 +89,14 @@ def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream, part: _Par
             monthly=part.monthly,
             alert=zone.budget.alert,
             owner=part.owner,
-            topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
+            topic_arn=topic,
         ),
         pulumi.ResourceOptions(providers=[using]),
     )
+    return {
+        "arn": budget.arn,
+        "monthly": part.monthly,
+        "covers": covers(part.tag, part.value, zone.region),
+        "alert": _alert(zone),
+        "tells": [part.owner, topic],
+    }

@@ -32,7 +32,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
-    budgets.of_environment(zone, topic, here)
+    budget = budgets.of_environment(zone, topic, here)
     return {
         "environment": zone.environment,
         "role": str(zone.role),
@@ -48,6 +48,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "log_groups": [made.log_group_contract(zone)] if made else [],
         "alarm_topic": topic,
         "recovery_alarm_topic": made.topics.recovery if made else None,
+        "budget": budget,
     }
 
 

@@ -34,7 +34,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
     """The cluster and all that belongs to it, where a system runs on Kubernetes; what functions need everywhere."""
     here = pulumi.ResourceOptions(providers=[using])
     hosted = zone.self_hosted
-    budgets.of_pools(zone, using, upstream)
+    limits = budgets.of_pools(zone, using, upstream)
     gate = ways.functions_gate(upstream, here).security_group
     kept = stateful(zone, using)
     key = PlatformKey(
@@ -58,6 +58,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "functions_security_group": gate,
         "ingresses": {s.name: ways.ingress(zone, upstream, s, made.ends(gate), kept) for s in hosted} if made else {},
         "key_arn": key,
+        "budgets": limits,
         **regional.compose(zone, using, upstream, key),
     }
 

@@ -51,13 +51,14 @@ def _systems(zone: LandingZone, using: aws.Provider, upstream: Upstream, keeping
 
 
 def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping) -> Published:
-    budgets.of_system(zone, using, upstream, system)
+    budget = budgets.of_system(zone, using, upstream, system)
     serving = system_serving.compose(zone, using, upstream, system)
     targets = system_targets.targets(upstream, system, serving)
     return {
         "name": system.name,
         "risk": str(system.card.risk.tier),
         "owner": system.card.owner,
+        "budget": budget,
         "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
         "record_prefix": system.record_prefix,
         **serving.published(),

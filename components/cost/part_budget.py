@@ -51,6 +51,11 @@ class PartBudgetArgs:
     """The alarm topic; its policy lets AWS Budgets publish."""
 
 
+def covers(tag: str, value: str, region: str) -> dict[str, list[str]]:
+    """By what the costs of a part are counted, as AWS Budgets names its filters."""
+    return {"TagKeyValue": [f"user:{tag}${value}"], "Region": [region]}
+
+
 class PartBudget(pulumi.ComponentResource):
     """A cost budget of one part, with notifications."""
 
@@ -68,8 +73,7 @@ class PartBudget(pulumi.ComponentResource):
             limit_amount=f"{args.monthly:.2f}",
             limit_unit="USD",
             cost_filters=[
-                {"name": "TagKeyValue", "values": [f"user:{args.tag}${args.value}"]},
-                {"name": "Region", "values": [args.region]},
+                {"name": name, "values": values} for name, values in covers(args.tag, args.value, args.region).items()
             ],
             notifications=notifications(args.alert, args.owner, args.topic_arn),
             opts=kit.child(self),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+from config.contracts.cost import BudgetContract
 from config.contracts.stores import StoreContract
 from config.vocabulary import DataClass, Role
 
@@ -67,3 +68,5 @@ class FoundationContract(LayerContract):
     """ARN of the topic in the environment's Region."""
     recovery_alarm_topic: str | None
     """ARN of the topic in the recovery Region: alarms reach only their own Region. None in the role recovery."""
+    budget: BudgetContract
+    """Of the whole environment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+from config.contracts.cost import BudgetContract
 from config.contracts.foundation import LogGroupContract
 from config.vocabulary import Capacity, PoolKind
 
@@ -151,3 +152,5 @@ class PlatformContract(LayerContract):
     key_arn: str
     """The key of what stands in this Region only: cluster secrets, volumes, logs, settings of functions."""
     invocation_logging: InvocationLoggingContract
+    budgets: dict[str, BudgetContract]
+    """Of the pools, by their names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
+from config.contracts.cost import BudgetContract
 from config.contracts.data import TableContract
 from config.contracts.foundation import LogGroupContract
 from config.contracts.record_keys import RecordKeyContract
@@ -130,6 +131,7 @@ class SystemContract(Contract):
     name: str
     risk: RiskTier
     owner: str
+    budget: BudgetContract
     record_bucket: str
     """The store its decision records go to."""
     record_prefix: str

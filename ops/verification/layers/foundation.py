@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import FoundationContract
-from ops.verification import buckets, keys, log_groups, roles, topics, trail
+from ops.verification import buckets, budgets, keys, log_groups, roles, topics, trail
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
 
 def check(contract: FoundationContract, account: Account) -> Iterator[Line]:
-    """Roles, keys, the archive, the trail, log groups and topics."""
+    """Roles, keys, the archive, the trail, log groups, topics and the budget."""
     yield from roles.check(contract.roles, contract.region, account)
     for key in contract.keys.values():
         yield from keys.check(key, account)
@@ -21,3 +21,4 @@ def check(contract: FoundationContract, account: Account) -> Iterator[Line]:
     for group in contract.log_groups:
         yield from log_groups.check(group, account)
     yield from topics.check(contract, account)
+    yield from budgets.check(contract.budget, account, contract.account, contract.region)

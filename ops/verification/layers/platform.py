@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import PlatformContract
-from ops.verification import clusters, invocation_logging, nodes, pod_roles, repositories, ways
+from ops.verification import budgets, clusters, invocation_logging, nodes, pod_roles, repositories, ways
 from ops.verification.account import Account
 from ops.verification.outcome import Line
 
@@ -23,3 +23,5 @@ def check(contract: PlatformContract, account: Account) -> Iterator[Line]:
     for repository in contract.repositories:
         yield from repositories.check(repository, contract.region, account)
     yield from ways.check(contract, account)
+    for budget in contract.budgets.values():
+        yield from budgets.check(budget, account, contract.account, contract.region)

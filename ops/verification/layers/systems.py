@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from config.contracts import SystemsContract
 from config.contracts.systems import RecordsContract
 from ops.verification import (
+    budgets,
     functions,
     guardrails,
     model_endpoints,
@@ -24,6 +25,7 @@ from ops.verification.outcome import Line
 def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
     """What stands between a request and the model that answers it, and what watches both."""
     for system in contract.systems.values():
+        yield from budgets.check(system.budget, account, contract.account, contract.region)
         if system.endpoint is not None:
             yield from model_endpoints.check(system.endpoint, contract.region, account)
         if system.guardrail is not None:
