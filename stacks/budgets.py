@@ -23,7 +23,7 @@ from stacks.references import Published, Upstream
 
 
 def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.ResourceOptions) -> Published:
-    """The budget of the environment; the watch, of which an account has one, in the primary."""
+    """The budget of the environment."""
     budget = MonthlyBudget(
         "budget",
         MonthlyBudgetArgs(
@@ -35,15 +35,25 @@ def of_environment(zone: LandingZone, topic: pulumi.Input[str], opts: pulumi.Res
         ),
         opts,
     )
-    if zone.role is Role.PRIMARY:
-        args = AnomalyWatchArgs(environment=zone.environment, monthly=zone.budget.monthly, owner=zone.governance.owner)
-        AnomalyWatch("anomaly-watch", args, opts)
     return {
         "arn": budget.arn,
         "monthly": zone.budget.monthly,
         "covers": {},
         "alert": _alert(zone),
         "tells": [zone.governance.owner, topic],
+    }
+
+
+def watch(zone: LandingZone, opts: pulumi.ResourceOptions) -> Published | None:
+    """The watch over the account's spending, of which an account has one: the primary's."""
+    if zone.role is not Role.PRIMARY:
+        return None
+    owner, monthly = zone.governance.owner, zone.budget.monthly
+    args = AnomalyWatchArgs(environment=zone.environment, monthly=monthly, owner=owner)
+    return {
+        "arn": AnomalyWatch("anomaly-watch", args, opts).arn,
+        "least": plan.anomaly_threshold(monthly),
+        "mails": owner,
     }
 
 

@@ -32,7 +32,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
-    budget = budgets.of_environment(zone, topic, here)
+    budget, watch = budgets.of_environment(zone, topic, here), budgets.watch(zone, here)
     return {
         "environment": zone.environment,
         "role": str(zone.role),
@@ -49,6 +49,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "alarm_topic": topic,
         "recovery_alarm_topic": made.topics.recovery if made else None,
         "budget": budget,
+        "anomaly_watch": watch,
     }
 
 

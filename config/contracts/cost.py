@@ -17,3 +17,14 @@ class BudgetContract(Contract):
     """When somebody is told: 80%, forecast 110%."""
     tells: list[str]
     """Who is told each time: an address of mail, the ARN of a topic."""
+
+
+class AnomalyWatchContract(Contract):
+    """The account's monitor over all services, and who is mailed what is out of the ordinary."""
+
+    arn: str
+    """Of the monitor."""
+    least: int
+    """US dollars; a smaller anomaly tells nobody."""
+    mails: str
+    """An address."""

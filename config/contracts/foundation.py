@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
-from config.contracts.cost import BudgetContract
+from config.contracts.cost import AnomalyWatchContract, BudgetContract
 from config.contracts.stores import StoreContract
 from config.vocabulary import DataClass, Role
 
@@ -70,3 +70,5 @@ class FoundationContract(LayerContract):
     """ARN of the topic in the recovery Region: alarms reach only their own Region. None in the role recovery."""
     budget: BudgetContract
     """Of the whole environment."""
+    anomaly_watch: AnomalyWatchContract | None
+    """None in the role recovery: an account has one, and the primary made it."""

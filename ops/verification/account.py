@@ -42,6 +42,7 @@ ABSENT = frozenset(
         "TableNotFoundException",
         "TargetGroupNotFound",
         "TrailNotFoundException",
+        "UnknownMonitorException",
     }
 )
 """Error codes by which AWS says that the thing asked for does not exist: an answer, and not the promised one."""
