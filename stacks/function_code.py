@@ -41,7 +41,21 @@ def code_hash(settings: Mapping[str, Any]) -> str:
 
 def record_schema() -> dict[str, Any]:
     """The published schema of the record, which the table's columns follow."""
-    return json.loads((ROOM / "record" / "schema" / "decision-record-1.json").read_text("utf-8"))
+    return _schema("record", "decision-record-1")
+
+
+def verdict_schema() -> dict[str, Any]:
+    """What a reviewer sends; which verdicts there are is the system's own."""
+    return _schema("review", "verdict-1")
+
+
+def outcome_schema() -> dict[str, Any]:
+    """What tells the outcome of a decision."""
+    return _schema("outcome", "outcome-1")
+
+
+def _schema(of: str, name: str) -> dict[str, Any]:
+    return json.loads((ROOM / of / "schema" / f"{name}.json").read_text("utf-8"))
 
 
 @cache

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
+from components.entry.api_logging import ApiLogging, ApiLoggingArgs
 from components.serving.invocation_logging import InvocationLogging, InvocationLoggingArgs
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
@@ -16,7 +17,8 @@ from stacks.references import Published, Upstream
 
 
 def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pulumi.Input[str]) -> Published:
-    """The logging of model invocations; its log group under the key of the Region."""
+    """The logging of model invocations, its log group under the key of the Region; the role that APIs log with."""
+    boundary = upstream.value(Layer.FOUNDATION, "roles", "boundary")
     name = kit.log_group_name(zone.family, "bedrock/invocations")
     group = LogGroup(
         "model-calls",
@@ -35,14 +37,25 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
             role=kit.role_name(zone.environment, "model-logging"),
             account=zone.account,
             region=zone.region,
-            boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
+            boundary=boundary,
             bucket=places.archive(zone),
             log_group=name,
         ),
         # Bedrock looks for bucket and group when the setting is made.
         pulumi.ResourceOptions(providers=[using], depends_on=[group]),
     )
+    apis = ApiLogging(
+        "api-logging",
+        ApiLoggingArgs(
+            role=kit.role_name(zone.environment, "api-logging"),
+            account=zone.account,
+            region=zone.region,
+            boundary=boundary,
+        ),
+        pulumi.ResourceOptions(providers=[using]),
+    )
     return {
+        "api_logging_role": apis.role_arn,
         "invocation_logging": {
             "region": logging.region,
             "bucket": places.archive(zone),
@@ -52,5 +65,5 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
                 "retention_days": group.retention_days,
                 "key_arn": key,
             },
-        }
+        },
     }

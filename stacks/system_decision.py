@@ -30,7 +30,11 @@ from stacks.references import Published, Upstream
 
 DRAIN_SECONDS = 60
 REVIEW_SECONDS = 30
+REVIEWS = 5
+"""Verdicts taken at once."""
 OUTCOME_SECONDS = 30
+OUTCOMES = 10
+"""Outcomes taken at once."""
 DRAINS = 2
 """Drains at once, the fewest that SQS asks for."""
 DRAINED_WITHIN = 900
@@ -54,6 +58,17 @@ def function_names(zone: LandingZone, system: System) -> list[str]:
     """The physical names of a system's functions, the deciding one first."""
     purposes = ["decision", "review", "outcome", "digest", *(["drain"] if _spools(system) else [])]
     return [Grants(zone, system.name).named(purpose) for purpose in purposes]
+
+
+def decision_seconds(settings: Mapping[str, Any]) -> int:
+    """How long the function that decides may run."""
+    return plan.function_seconds(settings["deadline_ms"] / 1000)
+
+
+def decisions_at_once(system: System) -> int:
+    """How many decisions of a system may be under way."""
+    card = system.card
+    return plan.concurrency(card.serve.replicas.max, card.model.concurrency or REQUESTS_A_REPLICA)
 
 
 def _spools(system: System) -> bool:
@@ -162,9 +177,9 @@ class Deciding:
         return self._function(
             "decision",
             f"Decides: {card.decision.what}",
-            seconds=plan.function_seconds(self._settings["deadline_ms"] / 1000),
+            seconds=decision_seconds(self._settings),
             memory=1024,
-            concurrency=plan.concurrency(card.serve.replicas.max, card.model.concurrency or REQUESTS_A_REPLICA),
+            concurrency=decisions_at_once(self._system),
             environment={
                 **self._keeps,
                 "LZ_ENVIRONMENT": zone.environment,
@@ -192,7 +207,7 @@ class Deciding:
             "review",
             "Takes a person's verdict on a pending decision",
             seconds=REVIEW_SECONDS,
-            concurrency=5,
+            concurrency=REVIEWS,
             environment={
                 **self._keeps,
                 "LZ_REVIEW_TABLE": record_keeping.reviews_table(self._zone),
@@ -211,7 +226,7 @@ class Deciding:
             "outcome",
             "Takes what came of a decision",
             seconds=OUTCOME_SECONDS,
-            concurrency=10,
+            concurrency=OUTCOMES,
             environment={**self._keeps, "LZ_IDEMPOTENCY_TABLE": record_keeping.requests_table(self._zone)},
             statements=(*self._grants.keep(spools=self._spools), self._grants.rows("decision-requests")),
         )

@@ -9,13 +9,16 @@ from config.system import System
 from config.vocabulary import DataClass
 from stacks import (
     budgets,
+    gate,
     places,
     record_keeping,
+    system_api,
     system_endpoint,
     system_observability,
     system_serving,
     system_targets,
 )
+from stacks.gate import Gate
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
 from stacks.system_decision import Deciding, function_names
@@ -35,25 +38,32 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         for system in zone.cards
     }
     keeping = record_keeping.compose(zone, using, upstream) if zone.cards else None
-    systems = _systems(zone, using, upstream, keeping) if keeping else {}
+    before = gate.compose(zone, using, upstream) if zone.cards else None
+    systems = _systems(zone, using, upstream, keeping, before) if keeping and before else {}
     return {
         "environment": zone.environment,
         "account": zone.account,
         "region": zone.region,
         "records": keeping.published if keeping else None,
         "systems": {name: {**system, **observed[name].published()} for name, system in systems.items()},
+        "web_acl": before.published if before else None,
         "dashboard": system_observability.compose_estate(zone, using, list(observed.values())),
     }
 
 
-def _systems(zone: LandingZone, using: aws.Provider, upstream: Upstream, keeping: Keeping) -> dict[str, Published]:
-    return {system.name: _system(zone, using, upstream, system, keeping) for system in zone.cards}
+def _systems(
+    zone: LandingZone, using: aws.Provider, upstream: Upstream, keeping: Keeping, before: Gate
+) -> dict[str, Published]:
+    return {s.name: _system(zone, using, upstream, s, keeping=keeping, before=before) for s in zone.cards}
 
 
-def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping) -> Published:
+def _system(
+    zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, *, keeping: Keeping, before: Gate
+) -> Published:
     budget = budgets.of_system(zone, using, upstream, system)
     serving = system_serving.compose(zone, using, upstream, system)
     targets = system_targets.targets(upstream, system, serving)
+    deciding = Deciding(zone, using, upstream, system, keeping).published(targets)
     return {
         "name": system.name,
         "risk": str(system.card.risk.tier),
@@ -61,6 +71,9 @@ def _system(zone: LandingZone, using: aws.Provider, upstream: Upstream, system: 
         "budget": budget,
         "record_bucket": places.bucket(zone, DataClass.DECISIONS, zone.region),
         "record_prefix": system.record_prefix,
+        "api": system_api.compose(
+            zone, using, upstream, system, functions=deciding["functions"], web_acl_arn=before.arn
+        ),
         **serving.published(),
-        **Deciding(zone, using, upstream, system, keeping).published(targets),
+        **deciding,
     }

@@ -41,6 +41,7 @@ _ARN_SERVICES = {
 
 _ARN_RESOURCES: dict[str, str] = {
     "aws:accessanalyzer/analyzer:Analyzer": "analyzer/{name}",
+    "aws:acm/certificate:Certificate": "certificate/{id}",
     "aws:backup/plan:Plan": "backup-plan:{id}",
     "aws:backup/vault:Vault": "backup-vault:{name}",
     "aws:bedrock/guardrail:Guardrail": "guardrail/{id}",
@@ -66,9 +67,34 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:lambda/function:Function": "function:{name}",
     "aws:s3/bucket:Bucket": "{name}",
     "aws:sns/topic:Topic": "{name}",
+    "aws:wafv2/webAcl:WebAcl": "regional/webacl/{name}/{id}",
 }
 
+_API = "aws:apigateway/restApi:RestApi"
 _MORE: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "aws:acm/certificate:Certificate": lambda s: {
+        "domainValidationOptions": [
+            {
+                "domainName": s["domainName"],
+                "resourceRecordName": f"_{_hex(s['domainName'], 32)}.{s['domainName']}.",
+                "resourceRecordType": "CNAME",
+                "resourceRecordValue": f"_{_hex(s['arn'], 32)}.acm-validations.aws.",
+            }
+        ]
+    },
+    _API: lambda s: {
+        "executionArn": f"arn:aws:execute-api:{s['region']}:{ACCOUNT}:{s['id']}",
+        "rootResourceId": _hex(s["id"], 10),
+    },
+    "aws:apigateway/domainName:DomainName": lambda s: {
+        "regionalDomainName": f"d-{_hex(s['domainName'], 10)}.execute-api.{s['region']}.amazonaws.com",
+        "regionalZoneId": "ZLY8HYME6SFDD",
+    },
+    "aws:apigateway/stage:Stage": lambda s: {
+        "arn": f"arn:aws:apigateway:{s['region']}::/restapis/{s['restApi']}/stages/{s['stageName']}",
+        "executionArn": f"arn:aws:execute-api:{s['region']}:{ACCOUNT}:{s['restApi']}/{s['stageName']}",
+        "invokeUrl": f"https://{s['restApi']}.execute-api.{s['region']}.amazonaws.com/{s['stageName']}",
+    },
     "aws:bedrock/guardrail:Guardrail": lambda s: {"guardrailId": s["id"], "guardrailArn": s["arn"]},
     "aws:bedrock/guardrailVersion:GuardrailVersion": lambda _: {"version": "1"},
     "aws:lambda/function:Function": lambda s: {

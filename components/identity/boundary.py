@@ -22,10 +22,11 @@ from components.identity import names
 from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
-    "access-analyzer", "application-autoscaling", "athena", "autoscaling", "backup", "backup-storage", "bedrock",
-    "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "eks", "eks-auth", "elasticloadbalancing", "events",
-    "firehose", "fis", "glue", "inspector2", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3",
-    "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "tag", "xray",
+    "access-analyzer", "acm", "apigateway", "application-autoscaling", "athena", "autoscaling", "backup",
+    "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "eks", "eks-auth",
+    "elasticloadbalancing", "events", "execute-api", "firehose", "fis", "glue", "inspector2", "kinesis", "kms",
+    "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm",
+    "tag", "wafv2", "xray",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 
@@ -44,9 +45,9 @@ IAM_ACTIONS = (
 """Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
 
 PASSED_TO = (
-    "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com", "cloudtrail.amazonaws.com",
-    "ec2.amazonaws.com", "ecr.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "firehose.amazonaws.com",
-    "fis.amazonaws.com", "lambda.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com",
+    "apigateway.amazonaws.com", "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com",
+    "cloudtrail.amazonaws.com", "ec2.amazonaws.com", "ecr.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com",
+    "firehose.amazonaws.com", "fis.amazonaws.com", "lambda.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com",
     "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that act for the zone with a role of the zone."""

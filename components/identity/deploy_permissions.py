@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import kit
-from components.identity import decision_permissions, names, platform_permissions
+from components.identity import decision_permissions, entry_permissions, names, platform_permissions
 from config.vocabulary import DataClass
 
 READ_ACTIONS = (
@@ -38,6 +38,7 @@ READ_ACTIONS = (
     "sts:GetCallerIdentity",
     "tag:GetResources",
     *decision_permissions.READ_ACTIONS,
+    *entry_permissions.READ_ACTIONS,
     *platform_permissions.READ_ACTIONS,
 )  # fmt: skip
 """The shape of everything the zone makes."""

@@ -151,6 +151,8 @@ class PlatformContract(LayerContract):
     """By the name of the system."""
     key_arn: str
     """The key of what stands in this Region only: cluster secrets, volumes, logs, settings of functions."""
+    api_logging_role: str
+    """ARN of the role that API Gateway writes access logs with; a setting of the account in this Region."""
     invocation_logging: InvocationLoggingContract
     budgets: dict[str, BudgetContract]
     """Of the pools, by their names."""

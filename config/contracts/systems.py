@@ -125,6 +125,48 @@ class RecordsContract(Contract):
     """The most that one question may read."""
 
 
+class RouteContract(Contract):
+    """One thing that callers may ask of a system: POST /PATH."""
+
+    function: str
+    """The name of the function that answers."""
+    rate: float
+    """Requests a second that the API lets through."""
+    burst: int
+    """Requests at once that it lets through."""
+
+
+class ApiContract(Contract):
+    """The way in for those who call a system."""
+
+    name: str
+    id: str
+    """What AWS calls the REST API."""
+    stage: str
+    url: str
+    """What callers put before /decisions, /reviews and /outcomes."""
+    execution_arn: str
+    """What the policy of a caller names before /POST/PATH."""
+    entry: str | None
+    """The domain name that callers use; None where they use AWS's own."""
+    regional_entry: str | None
+    """The domain name that leads to this Region whatever the others do."""
+    routes: dict[str, RouteContract]
+    """By path."""
+    log_group: LogGroupContract
+    """Where every request is written down."""
+
+
+class WebAclContract(Contract):
+    """What stands before the APIs of all systems."""
+
+    name: str
+    arn: str
+    address_limit: int
+    """Requests that one address may send in five minutes."""
+    log_group: LogGroupContract
+
+
 class SystemContract(Contract):
     """One AI system."""
 
@@ -146,6 +188,7 @@ class SystemContract(Contract):
     """By name: availability, error, latency."""
     dashboard: str
     """The name of its dashboard."""
+    api: ApiContract
     functions: dict[str, FunctionContract]
     """By purpose: decision, review, outcome, digest, and drain where records may be spooled."""
     queues: dict[str, QueueContract]
@@ -159,5 +202,7 @@ class SystemsContract(LayerContract):
     """None where no system decides."""
     systems: dict[str, SystemContract]
     """By name."""
+    web_acl: WebAclContract | None
+    """None where no system can be called."""
     dashboard: str | None
     """The name of the dashboard over all of them; None where there is none."""

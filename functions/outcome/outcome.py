@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib.resources import files
 from typing import Any
 
 from functions.canonical import digest
@@ -16,21 +18,7 @@ from functions.refusal import Refused
 from functions.store.recorder import Recorder
 from functions.telemetry import Count, Duration, Meter
 
-BODY: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["decision", "outcome", "event"],
-    "properties": {
-        "decision": {"type": "string", "maxLength": 64},
-        "outcome": {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$", "not": {"const": "pending"}},
-        "event": {"type": "string", "pattern": "^[!-~]{1,128}$"},
-        "at": {
-            "type": "string",
-            "pattern": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?(Z|[+-]\\d\\d:\\d\\d)$",
-        },
-        "note": {"type": "string", "maxLength": 2048},
-    },
-}
+BODY: Mapping[str, Any] = json.loads(files("functions.outcome.schema").joinpath("outcome-1.json").read_text("utf-8"))
 """What is sent: the decision's id, what came of it in one word, the event's own id, when, and a note."""
 
 

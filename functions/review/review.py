@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib.resources import files
 from typing import Any
 
 from functions.bands import Band
@@ -21,16 +23,9 @@ from functions.telemetry import Count, Duration, Meter
 
 def body_schema(system: System) -> dict[str, Any]:
     """What a reviewer sends; who they are is not theirs to say."""
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["decision", "verdict", "explanation"],
-        "properties": {
-            "decision": {"type": "string", "maxLength": 64},
-            "verdict": {"type": "string", "enum": list(system.outcomes)},
-            "explanation": {"type": "string", "minLength": 1, "maxLength": 2048},
-        },
-    }
+    schema = json.loads(files("functions.review.schema").joinpath("verdict-1.json").read_text("utf-8"))
+    schema["properties"]["verdict"]["enum"] = list(system.outcomes)
+    return schema
 
 
 class Reviewing:

@@ -13,6 +13,7 @@ from config.vocabulary import Tier
 from report.diagram.kinds import EVERY, Draw, Fact, How, Kind, Section
 from report.diagram.model import Icon
 from report.diagram.systems_table import (
+    API,
     CLUSTER,
     COMPUTE,
     ENDPOINT,
@@ -307,6 +308,8 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:compute:PodRole": CLUSTER,
     "lz:compute:RegistrySettings": REPOSITORY,
     "lz:decision:SealingSchedule": FUNCTION,
+    "lz:entry:ApiLogging": API,
+    "lz:entry:ApiName": API,
     "lz:serving:EndpointNetwork": ENDPOINT,
     "lz:serving:EndpointRole": ENDPOINT,
     "lz:serving:FunctionsGate": VPC,
