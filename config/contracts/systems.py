@@ -94,6 +94,8 @@ class RecordsContract(Contract):
     stream: str
     """The Firehose stream."""
     table_bucket: str
+    days: int
+    """How long the table keeps its files."""
     database: str
     """Of Glue's catalogue."""
     table: str

@@ -10,6 +10,7 @@ from typing import Any
 import jmespath
 
 from config.contracts.stores import StoreContract, StoreReplica
+from config.contracts.systems import RecordsContract
 from ops.verification.account import Account, Once, Thing
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line
@@ -24,7 +25,8 @@ class _Side:
 
     bucket: str
     region: str
-    key_alias: str
+    key: str
+    """Its alias, or its ARN."""
 
 
 def check(store: StoreContract, account: Account) -> Iterator[Line]:
@@ -36,15 +38,39 @@ def check(store: StoreContract, account: Account) -> Iterator[Line]:
         yield from _bucket(replica, store, account)
 
 
+def check_derived(records: RecordsContract, region: str, account: Account) -> Iterator[Line]:
+    """The bucket of the table's files: what is made again from the store is neither locked nor replicated, and goes."""
+    bucket = records.table_bucket
+    s3 = account.client("s3", region)
+    yield from _private(_Side(bucket, region, records.key_arn), account)
+    yield account.thing("bucket", bucket).holds(
+        "objects go after (days)",
+        records.days,
+        lambda: _expiry(s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]),
+    )
+
+
+def _expiry(rules: list[dict[str, Any]]) -> object:
+    """The days of the rule that covers every object; nothing where none does."""
+    wanted = [rule for rule in rules if rule["Status"] == "Enabled" and covers_all(rule)]
+    return next((days for rule in wanted if (days := jmespath.search("Expiration.Days", rule))), None)
+
+
 def _bucket(side: _Side, store: StoreContract, account: Account) -> Iterator[Line]:
+    s3 = account.client("s3", side.region)
+    yield account.thing("bucket", side.bucket).holds(
+        "lock",
+        f"{store.lock_mode} {store.lock_days} days",
+        lambda: _lock(s3.get_object_lock_configuration(Bucket=side.bucket)),
+    )
+    yield from _private(side, account)
+
+
+def _private(side: _Side, account: Account) -> Iterator[Line]:
+    """What every bucket promises."""
     s3, bucket = account.client("s3", side.region), side.bucket
     thing = account.thing("bucket", bucket)
     yield thing.holds("versioning", "Enabled", lambda: s3.get_bucket_versioning(Bucket=bucket).get("Status"))
-    yield thing.holds(
-        "lock",
-        f"{store.lock_mode} {store.lock_days} days",
-        lambda: _lock(s3.get_object_lock_configuration(Bucket=bucket)),
-    )
     encryption = Once(lambda: jmespath.search(_DEFAULT, s3.get_bucket_encryption(Bucket=bucket)) or {})
     yield thing.holds("encryption", "aws:kms", lambda: encryption().get("SSEAlgorithm"))
     yield _key(thing, "encrypted with", side, account, lambda: encryption().get("KMSMasterKeyID"))
@@ -66,7 +92,7 @@ def _lock(answer: Any) -> str | None:
 
 
 def _key(thing: Thing, promise: str, side: _Side, account: Account, read: Callable[[], str | None]) -> Line:
-    return thing.holds(promise, side.key_alias, lambda: as_named(side.key_alias, read(), side.region, account))
+    return thing.holds(promise, side.key, lambda: as_named(side.key, read(), side.region, account))
 
 
 def _replication(store: StoreContract, replica: StoreReplica, side: _Side, account: Account) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from config.contracts import SystemsContract
 from config.contracts.systems import RecordsContract
 from ops.verification import (
+    buckets,
     budgets,
     functions,
     guardrails,
@@ -43,8 +44,8 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
 
 def _records(records: RecordsContract, region: str, account: Account) -> Iterator[Line]:
     """What all systems keep their records with."""
-    for module in (record_stream, record_table):
-        yield from module.check(records, region, account)
+    for check_ in (record_stream.check, buckets.check_derived, record_table.check):
+        yield from check_(records, region, account)
     for key in records.keys:
         yield from record_keys.check(key, account)
     for table in records.memory:

@@ -16,6 +16,7 @@ def contract() -> RecordsContract:
     return RecordsContract(
         stream="lz-test-decision-records",
         table_bucket="lz-test-decision-table",
+        days=400,
         database="lz_test_decisions",
         table="records",
         workgroup="lz-test-decisions",
