@@ -44,7 +44,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "account": zone.account,
         "region": zone.region,
         "recovery_region": zone.recovery.region,
-        "switch": switching.compose(zone, upstream, here),
+        **switching.compose(zone, upstream, here),
     }
 
 

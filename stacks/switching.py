@@ -1,4 +1,4 @@
-"""How callers go to the other Region: the plan that moves them, owned by the environment that stands by.
+"""How callers go to the other Region: the plan that moves them and the records it moves, owned by the standby.
 
 It needs nothing of the primary's state, only names: it must work when the primary cannot be asked.
 """
@@ -13,27 +13,33 @@ from components import kit
 from components.compute.names import cluster_name
 from components.identity import break_glass
 from components.recovery import heartbeat
+from components.recovery.failover_records import FailoverRecords, FailoverRecordsArgs, Side
 from components.recovery.region_switch import SWITCH, Operators, RegionSwitch, RegionSwitchArgs, Report
 from components.recovery.switch_permissions import plan_name
-from components.recovery.switch_steps import Workload
+from components.recovery.switch_steps import Record, Workload
 from components.serving import vllm_service
 from components.storage import key_policy
 from config.capacity import capacity_in, reserved_instances
 from config.model import LandingZone
-from config.model.recovery import ServingRecovery
+from config.model.recovery import Dns, ServingRecovery
 from config.system import System
 from config.vocabulary import DataClass, Layer, RegionName, Role
 from stacks import places
 from stacks.references import Published, Upstream
 
 
-def compose(zone: LandingZone, upstream: Upstream, here: pulumi.ResourceOptions) -> Published | None:
-    """The plan and the promise about it; None in a primary, and where nothing is promised of answers."""
-    serving = zone.recovery.serving
+def compose(zone: LandingZone, upstream: Upstream, here: pulumi.ResourceOptions) -> Published:
+    """The plan, the records it moves, and the promises; none in a primary, and where nothing is promised of answers."""
+    serving, dns = zone.recovery.serving, zone.recovery.dns
     if zone.role is not Role.RECOVERY or serving is None:
-        return None
+        return {"switch": None, "records": []}
     args = _args(zone, upstream, serving)
     made = RegionSwitch("region-switch", args, here)
+    records = _records(zone, dns, serving, made, here) if dns else []
+    return {"switch": _switch(zone, args, made), "records": records}
+
+
+def _switch(zone: LandingZone, args: RegionSwitchArgs, made: RegionSwitch) -> Published:
     return {
         "plan": plan_name(zone.family),
         "plan_id": made.plan_id,
@@ -48,7 +54,7 @@ def compose(zone: LandingZone, upstream: Upstream, here: pulumi.ResourceOptions)
 
 
 def _args(zone: LandingZone, upstream: Upstream, serving: ServingRecovery) -> RegionSwitchArgs:
-    primary, archive = zone.recovery.region, places.archive(zone)
+    primary, archive, dns = zone.recovery.region, places.archive(zone), zone.recovery.dns
     return RegionSwitchArgs(
         environment=zone.environment,
         family=zone.family,
@@ -78,9 +84,48 @@ def _args(zone: LandingZone, upstream: Upstream, serving: ServingRecovery) -> Re
             else {}
         ),
         workloads=[_workload(zone, system) for system in zone.self_hosted],
+        record=Record(zone_id=dns.id, name=_region_name(dns)) if dns else None,
         topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
         boundary=upstream.value(Layer.FOUNDATION, "roles", "boundary"),
     )
+
+
+def _region_name(dns: Dns) -> str:
+    return f"region.{dns.zone}"
+
+
+def _records(
+    zone: LandingZone, dns: Dns, serving: ServingRecovery, switch: RegionSwitch, here: pulumi.ResourceOptions
+) -> list[Published]:
+    """A pair for each system, and the one that says where they lead."""
+    systems = [system.name for system in zone.cards]
+    names = {system: f"{system}.{dns.zone}" for system in systems}
+    primary, secondary = zone.recovery.region, zone.region
+
+    def side(region: RegionName) -> Side:
+        return Side(
+            region=region,
+            health_check=switch.health_checks[region],
+            targets={system: f"{system}.{region}.{dns.zone}" for system in systems},
+        )
+
+    FailoverRecords(
+        "region-switch-records",
+        FailoverRecordsArgs(
+            zone_id=dns.id,
+            names=names,
+            region_name=_region_name(dns),
+            ttl=serving.ttl,
+            primary=side(primary),
+            secondary=side(secondary),
+        ),
+        here,
+    )
+    pairs = [(_region_name(dns), "TXT"), *((name, "A") for name in names.values())]
+    return [
+        {"zone_id": dns.id, "name": name, "type": kind, "primary": primary, "secondary": secondary}
+        for name, kind in pairs
+    ]
 
 
 def _workload(zone: LandingZone, system: System) -> Workload:

@@ -165,8 +165,14 @@ class _Recorder(mocks.MockMonitor):
         answer.update(_wire({key: value for key, value in state.items() if key != "id"}))
         return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=answer)
 
-    def Invoke(self, request: Any) -> NoReturn:  # noqa: N802  the protocol's name
-        raise AssertionError(f"the program calls {request.tok}: a component asks AWS nothing")
+    def Invoke(self, request: Any) -> Any:  # noqa: N802  the protocol's name
+        found = physical.asked(request.tok, properties(request.args), [(r.type, r.inputs) for r in self.declared.all])
+        if found is None:
+            raise AssertionError(f"the program calls {request.tok}: a component asks AWS nothing")
+        answer = struct_pb2.Struct()
+        answer.update(found)
+        fields: dict[str, Any] = {"return": answer}
+        return resource_pb2.ResourceInvokeResponse(**fields)
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802  the protocol's name
         outputs = properties(request.outputs)

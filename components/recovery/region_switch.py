@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pulumi
 from pulumi_aws import arcregionswitch as arc
@@ -22,7 +23,7 @@ from components import kit
 from components.recovery import switch_permissions as permissions
 from components.recovery import switch_steps as steps
 from components.recovery.scaling_access import ScalingAccess, ScalingAccessArgs
-from components.recovery.switch_steps import Workload
+from components.recovery.switch_steps import Record, Workload
 from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 OPERATOR = "switch-operator"
@@ -85,11 +86,19 @@ class RegionSwitchArgs:
     """Names by Region; empty where no model of our own runs in a cluster."""
 
     workloads: Sequence[Workload]
+    record: Record | None
+    """What leads callers to a Region; None where they bring their own names."""
+
     topic_arn: pulumi.Input[str]
     """The alarm topic of the Region that stands by."""
 
     boundary: pulumi.Input[str]
     """ARN of the permissions boundary."""
+
+    @property
+    def regions(self) -> tuple[RegionName, RegionName]:
+        """The one that serves first."""
+        return self.primary_region, self.region
 
     @property
     def operator_arn(self) -> str:
@@ -109,6 +118,8 @@ class RegionSwitch(pulumi.ComponentResource):
     """The plan's ARN, which is its id."""
     operator_arn: pulumi.Output[str]
     execution_arn: pulumi.Output[str]
+    health_checks: Mapping[RegionName, pulumi.Output[str]]
+    """Ids of what the plan vends for its record, by Region; empty without a record."""
 
     def __init__(self, name: str, args: RegionSwitchArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("lz:recovery:RegionSwitch", name, None, opts)
@@ -139,6 +150,7 @@ class RegionSwitch(pulumi.ComponentResource):
         access = self._access(name, args, execution)
         plan = self._plan(name, args, [*granted, *access])
         self._tell(name, args)
+        self.health_checks = self._vended(plan, args.record, args.regions) if args.record else {}
         self.plan_id, self.operator_arn, self.execution_arn = plan.id, operator.arn, execution.arn
         self.register_outputs(
             {"executionArn": self.execution_arn, "operatorArn": self.operator_arn, "plan": self.plan_id}
@@ -152,6 +164,7 @@ class RegionSwitch(pulumi.ComponentResource):
             roles=[args.execution_arn, args.operator_arn],
             report=f"{kit.bucket_arn(args.report.bucket)}/{SWITCH}/*",
             clusters=args.clusters,
+            zone_id=args.record.zone_id if args.record else None,
             grants=args.report.grants,
         )
 
@@ -176,7 +189,7 @@ class RegionSwitch(pulumi.ComponentResource):
             description=f"{args.family} goes from {args.primary_region} to {args.region}, and back",
             recovery_approach="activePassive",
             primary_region=args.primary_region,
-            regions=[args.primary_region, args.region],
+            regions=list(args.regions),
             recovery_time_objective_minutes=minutes,
             # By ARN and not by output: a plan that names its roles can be judged before they are there.
             execution_role=args.execution_arn,
@@ -211,6 +224,17 @@ class RegionSwitch(pulumi.ComponentResource):
             ],
             opts=kit.child(self, depends_on=list(after)),
         )
+
+    def _vended(
+        self, plan: arc.Plan, record: Record, regions: Sequence[RegionName]
+    ) -> Mapping[RegionName, pulumi.Output[str]]:
+        """The one question a component asks: AWS makes these checks, and tells their ids nowhere else."""
+        found = arc.get_route53_health_checks_output(
+            plan_arn=plan.arn, opts=pulumi.InvokeOutputOptions(parent=self)
+        ).health_checks
+        return {
+            region: found.apply(lambda checks, region=region: _vended(checks, record, region)) for region in regions
+        }
 
     def _tell(self, name: str, args: RegionSwitchArgs) -> None:
         """Every event of the plan: it began, it waits at a step, a step failed; and warnings of its evaluation.
@@ -252,5 +276,16 @@ def _workflow(args: RegionSwitchArgs, region: RegionName) -> arc.PlanWorkflowArg
         steps=[
             steps.approval(args.operator_arn, int(args.operators.decide / _MINUTE)),
             *steps.scaling(args.workloads, clusters, region),
+            *([steps.moving(args.record, args.regions)] if args.record else []),
         ],
     )
+
+
+def _vended(checks: Sequence[Any], record: Record, region: RegionName) -> str:
+    """The id of the check for a Region; RunError where the plan has none of it."""
+    for check in checks:
+        if check.record_name.rstrip(".") == record.name and check.region == region and check.health_check_id:
+            return str(check.health_check_id)
+    if pulumi.runtime.is_dry_run():
+        return "known after the plan was changed"
+    raise pulumi.RunError(f"the Region switch has no health check of {record.name} in {region} yet: run it again")

@@ -2,7 +2,8 @@
 
 Sources, read 2026-11-26: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_complete_policy.html,
 .../security_iam_region_switch_eks.html, .../security_iam_region_switch_reports.html,
-.../security_iam_region_switch_triggers.html, .../security_iam_region_switch_manual_approval.html
+.../security_iam_region_switch_triggers.html, .../security_iam_region_switch_manual_approval.html,
+.../security_iam_region_switch_route53.html
 """
 
 from __future__ import annotations
@@ -59,12 +60,14 @@ def execution_policy(
     roles: Sequence[str],
     report: str,
     clusters: Mapping[RegionName, str],
+    zone_id: str | None,
     grants: Sequence[kit.Statement],
 ) -> str:
     """What the plan may do: begin itself when the alarm rises, judge whether it would work, report, and scale. JSON.
 
     `roles` are ARNs of its own role and of the one that approves, whose rights it simulates; `report` is the ARN of the
-    objects it writes; `clusters` are names by Region; `grants` are rights that others spell, such as to a key.
+    objects it writes; `clusters` are names by Region; `grants` are rights that others spell, such as to a key. Records
+    it only reads: what moves them is a health check.
     """
     own = [
         kit.allow(
@@ -86,6 +89,9 @@ def execution_policy(
                 [f"{eks[r]}:access-entry/{c}/*" for r, c in clusters.items()],
             ),
         ]
+    if zone_id is not None:
+        zone = f"arn:aws:route53:::hostedzone/{zone_id}"
+        own.append(kit.allow("ReadRecords", ["route53:ListResourceRecordSets"], [zone]))
     return kit.policy_document(*own, *grants)
 
 

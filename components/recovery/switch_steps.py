@@ -17,9 +17,13 @@ from config.vocabulary import RegionName, SystemName
 
 APPROVE = "approve"
 SCALE = "scale"
+CALLERS = "callers"
 
 SCALE_MINUTES = 10
 """How long a model may take until its replicas are ready: the terms of `lz dr rto` from capacity to start fit in it."""
+
+MOVE_MINUTES = 10
+"""How long the records may take to lead elsewhere; others saw two minutes."""
 
 MOST_ASSURED = 99
 """The most that AWS takes for the part of the replicas without which an ungraceful switch does not go on."""
@@ -38,6 +42,14 @@ class Workload:
 
     assured: Mapping[RegionName, int]
     """By Region: what part of the most replicas reserved devices alone can hold, in percent."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """The record that the plan moves: one for a pair, whose health checks every other record of the pair carries."""
+
+    zone_id: str
+    name: str
 
 
 def approval(role_arn: pulumi.Input[str], minutes: int) -> arc.PlanWorkflowStepArgs:
@@ -72,6 +84,30 @@ def scaling(
             parallel_configs=[arc.PlanWorkflowStepParallelConfigArgs(steps=at_once)],
         )
     ]
+
+
+def moving(record: Record, regions: Sequence[RegionName]) -> arc.PlanWorkflowStepArgs:
+    """AWS says of the health check of the Region that is left that it is ill, and of the other one that it is well.
+
+    Both are vended by the plan, and no control plane is asked: records do not change, only which of them answers.
+    Source: https://docs.aws.amazon.com/r53recovery/latest/dg/route53-health-check-block.html, read 2026-11-26
+    """
+    return arc.PlanWorkflowStepArgs(
+        name=CALLERS,
+        description="Names lead to the Region that is activated",
+        execution_block_type="Route53HealthCheck",
+        route53_health_check_configs=[
+            arc.PlanWorkflowStepRoute53HealthCheckConfigArgs(
+                hosted_zone_id=record.zone_id,
+                record_name=record.name,
+                record_sets=[
+                    arc.PlanWorkflowStepRoute53HealthCheckConfigRecordSetArgs(record_set_identifier=one, region=one)
+                    for one in regions
+                ],
+                timeout_minutes=MOVE_MINUTES,
+            )
+        ],
+    )
 
 
 def _scaling(workload: Workload, clusters: Mapping[RegionName, str], region: RegionName) -> dict[str, Any]:

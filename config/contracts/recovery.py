@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from config.contracts.base import Contract, LayerContract
 
 
@@ -27,6 +29,17 @@ class SwitchContract(Contract):
     """s3://..., where each execution is reported."""
 
 
+class FailoverRecordContract(Contract):
+    """A name with a record for each Region of a pair."""
+
+    zone_id: str
+    name: str
+    type: str
+    primary: str
+    """The Region whose record answers while its health check is well; also what tells the record from the other."""
+    secondary: str
+
+
 class RecoveryContract(LayerContract):
     """The promise of recovery, and what keeps it."""
 
@@ -34,3 +47,5 @@ class RecoveryContract(LayerContract):
     """The Region it goes to; for the role recovery the one it stands in for."""
     switch: SwitchContract | None = None
     """The plan of the pair; owned by the side that stands by."""
+    records: list[FailoverRecordContract] = Field(default_factory=list[FailoverRecordContract])
+    """The names that the plan moves."""

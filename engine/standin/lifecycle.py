@@ -147,6 +147,10 @@ class Lifecycle:
             if error.code not in row.absent:
                 raise
 
+    def restore(self, row: Row, identifier: str, props: Props, scope: Scope) -> None:
+        """Make again what stood beside a thing that is state only: the state outlives a server that is gone."""
+        self._beside(row, Change(identifier, {}, props, scope))
+
     def _beside(self, row: Row, change: Change) -> None:
         for service, procedure in row.beside.items():
             procedure(self._clients.ask(service, change.scope.region, change.scope.account), change)

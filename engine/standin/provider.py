@@ -79,6 +79,8 @@ class Provider:
         """The id, inputs and state as AWS has them now; an empty id when it does not exist (any more)."""
         row = ROWS.get(subject.type)
         if row is None or identifier.startswith(STATE_ONLY_ID):
+            if row is not None:
+                self._lifecycle.restore(row, identifier, reveal({**state, **inputs}), self._scope({**state, **inputs}))
             return identifier, dict(inputs), dict(state)
         told = parse(row.import_id, identifier)
         identifier = told.pop("id", identifier)

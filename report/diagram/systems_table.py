@@ -218,6 +218,12 @@ RECOVERY: Final[Mapping[str, Kind]] = {
         noun="takes callers to the other Region and back",
         facts=(Fact(("recoveryTimeObjectiveMinutes",), "answers within {} min", of="aws:arcregionswitch/plan:Plan"),),
     ),
+    "lz:recovery:FailoverRecords": Kind(
+        icon=Icon.PLAN,
+        section=Section.RECOVERY,
+        noun="names that lead to one Region or the other",
+        facts=(Fact(("name",), of="aws:route53/record:Record"),),
+    ),
     "aws:backup/restoreTestingPlan:RestoreTestingPlan": Kind(
         icon=Icon.PLAN,
         section=Section.RECOVERY,

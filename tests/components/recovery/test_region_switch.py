@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pulumi
 import pytest
 
 from components import kit
@@ -14,7 +15,7 @@ from components.recovery.heartbeat import alarm_arn
 from components.recovery.region_switch import Operators, RegionSwitch, RegionSwitchArgs, Report
 from components.recovery.scaling_access import SCALER
 from components.recovery.switch_permissions import plan_name
-from components.recovery.switch_steps import MOST_ASSURED, SCALE_MINUTES, Workload
+from components.recovery.switch_steps import MOST_ASSURED, SCALE_MINUTES, Record, Workload
 from config.load import load
 from config.rto import TermName, rto_terms
 from graph.model import UNKNOWN
@@ -49,10 +50,11 @@ ARGS = RegionSwitchArgs(
     report=Report(bucket=ARCHIVE, grants=[kit.allow("EncryptReport", ["kms:GenerateDataKey"], ["key"])]),
     clusters={HOME: "lz-prod-cluster", AWAY: "lz-prod-dr-cluster"},
     workloads=[workload("assistant")],
+    record=Record(zone_id="Z0123456789", name="region.prod.example.com"),
     topic_arn=TOPIC,
     boundary=BOUNDARY,
 )
-WITHOUT = replace(ARGS, clusters={}, workloads=[])
+WITHOUT = replace(ARGS, clusters={}, workloads=[], record=None)
 
 
 def declare(args: RegionSwitchArgs = ARGS, *, unknown: bool = False) -> Declared:
@@ -113,7 +115,7 @@ def test_the_part_that_must_be_ready_is_what_aws_takes() -> None:
 def test_several_models_scale_at_once() -> None:
     """One after the other each would wait for the one before it."""
     several = replace(ARGS, workloads=[workload("assistant"), workload("search")])
-    _, scale = steps(declare(several), AWAY)
+    _, scale, _ = steps(declare(several), AWAY)
     (at_once,) = scale["parallelConfigs"]
 
     assert ("scale", "Parallel") == (scale["name"], scale["executionBlockType"])
@@ -128,6 +130,55 @@ def test_a_pair_without_models_of_its_own_scales_nothing() -> None:
     assert ["approve"] == [one["name"] for one in steps(declared, AWAY)]
     assert [] == declared.of_type(ENTRY)
     assert not [a for a in actions(declared.named("region-switch-role-policy")["policy"]) if a.startswith("eks:")]
+
+
+@pytest.mark.parametrize("region", [HOME, AWAY])
+def test_callers_move_last(region: str) -> None:
+    """When somebody said yes and what answers them is there; the same step for both ways, as AWS asks."""
+    declared = declare()
+    last = steps(declared, region)[-1]
+
+    assert ("callers", "Route53HealthCheck") == (last["name"], last["executionBlockType"])
+    assert steps(declared, HOME)[-1] == steps(declared, AWAY)[-1]
+    assert ("Z0123456789", "region.prod.example.com") == (
+        last["route53HealthCheckConfigs"][0]["hostedZoneId"],
+        last["route53HealthCheckConfigs"][0]["recordName"],
+    )
+    assert [{"recordSetIdentifier": one, "region": one} for one in (HOME, AWAY)] == last["route53HealthCheckConfigs"][
+        0
+    ]["recordSets"]
+
+
+def test_the_plan_reads_records_and_changes_none() -> None:
+    """It moves callers by health checks, which no right of ours can touch."""
+    found = actions(declare().named("region-switch-role-policy")["policy"])
+    without = actions(declare(WITHOUT).named("region-switch-role-policy")["policy"])
+
+    assert {"route53:ListResourceRecordSets"} == {a for a in found if a.startswith("route53:")}
+    assert not {a for a in without if a.startswith("route53:")}
+
+
+def test_the_checks_that_the_plan_vends_are_known_by_region() -> None:
+    """Records carry them; a plan without a record vends none, and nobody asks."""
+    seen: dict[str, str] = {}
+
+    def build(args: RegionSwitchArgs) -> None:
+        for region, check in RegionSwitch("region-switch", args).health_checks.items():
+            check.apply(lambda found, region=region: seen.__setitem__(region, found))
+
+    synth(lambda: build(ARGS))
+    assert {HOME: f"check-{HOME}", AWAY: f"check-{AWAY}"} == seen
+    seen.clear()
+    synth(lambda: build(WITHOUT))
+    assert {} == seen
+
+
+def test_a_plan_that_vends_nothing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records without a health check would never move."""
+    monkeypatch.setattr("tests.physical.asked", lambda *_: {"healthChecks": []})
+
+    with pytest.raises(pulumi.RunError, match=rf"no health check of region\.prod\.example\.com in {HOME}"):
+        synth(lambda: pulumi.export("check", RegionSwitch("region-switch", ARGS).health_checks[HOME]))
 
 
 def test_the_wait_for_replicas_is_as_long_as_the_promise_counts() -> None:

@@ -211,6 +211,18 @@ def test_a_plan_vends_a_health_check_for_each_region_it_moves_callers_between(pl
     assert {"eu-west-1"} == set(_vended(plugin, "lz-other"))
 
 
+def test_a_plan_that_outlived_its_server_has_its_checks_again(plugin: Any) -> None:
+    """The state holds the plan and moto lost the checks; a refresh makes the two agree."""
+    inputs = _plan(workflows=_moving("eu-west-1"))
+    identifier, state = plugin.create(PLAN, inputs)
+    (lost,) = _vended(plugin, "lz-prod").values()
+    plugin.boto("route53").delete_health_check(HealthCheckId=lost)
+
+    plugin.read(PLAN, identifier, inputs, state)
+
+    assert {"eu-west-1"} == set(_vended(plugin, "lz-prod"))
+
+
 def test_a_plan_that_changes_keeps_the_checks_it_had(plugin: Any) -> None:
     """Records carry their ids."""
     inputs = _plan(workflows=_moving("eu-west-1"))
