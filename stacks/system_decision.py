@@ -15,7 +15,7 @@ from components.decision import plan, queue, record_stream
 from components.decision.function import RUNTIME, Function, FunctionArgs, Place
 from components.decision.queue import Queue, QueueArgs
 from components.decision.record_keys import Purpose
-from components.decision.sealing_schedule import SealingSchedule, SealingScheduleArgs
+from components.decision.sealing_schedule import HOURLY, SealingSchedule, SealingScheduleArgs
 from components.decision.system_alarms import SystemAlarms, SystemAlarmsArgs
 from components.kit import Statement
 from components.storage.log_group import LogGroup, LogGroupArgs
@@ -139,6 +139,7 @@ class Deciding:
                     "code_digest": made.code_digest,
                     **self._promised[purpose],
                     "takes_from": self._grants.named("spool") if purpose == "drain" else None,
+                    "schedule": self._hourly() if purpose == "digest" else None,
                 }
                 for purpose, made in sorted(functions.items())
             },
@@ -151,6 +152,9 @@ class Deciding:
                 for purpose, made in sorted(queues.items())
             },
         }
+
+    def _hourly(self) -> Published:
+        return {"rule": self._grants.named("hourly"), "expression": HOURLY}
 
     def _reviews(self) -> Queue:
         return self._queue(

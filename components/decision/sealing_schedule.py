@@ -15,6 +15,7 @@ from components import kit
 
 MINUTE = 10
 """Minutes after the hour: a function that began in the hour has ended, and its record is in the store."""
+HOURLY = f"cron({MINUTE} * * * ? *)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +46,7 @@ class SealingSchedule(pulumi.ComponentResource):
             f"{name}-rule",
             name=args.rule,
             description=f"Seal the last hour's records of {args.system}",
-            schedule_expression=f"cron({MINUTE} * * * ? *)",
+            schedule_expression=HOURLY,
             region=args.region,
             opts=kit.child(self),
         )

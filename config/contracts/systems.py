@@ -56,6 +56,15 @@ class ObjectiveContract(Contract):
     """Names of the alarms that those are made of."""
 
 
+class ScheduleContract(Contract):
+    """A rule of EventBridge that calls a function by the clock."""
+
+    rule: str
+    """Its name."""
+    expression: str
+    """When: cron(10 * * * ? *)."""
+
+
 class FunctionContract(Contract):
     """A function of Lambda."""
 
@@ -77,6 +86,8 @@ class FunctionContract(Contract):
     """The id of the only group it stands in."""
     takes_from: str | None
     """Name of the queue whose messages it is called with; None for one that somebody calls."""
+    schedule: ScheduleContract | None
+    """None for one that no clock calls."""
 
 
 class QueueContract(Contract):

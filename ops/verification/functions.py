@@ -9,7 +9,7 @@ from typing import Any
 import jmespath
 
 from config.contracts.systems import FunctionContract
-from ops.verification import log_groups
+from ops.verification import log_groups, schedules
 from ops.verification.account import Account, Once
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line
@@ -49,6 +49,8 @@ def check(function: FunctionContract, region: str, account: Account) -> Iterator
     yield from log_groups.check(function.log_group, account)
     if function.takes_from is not None:
         yield from _mapping(function, function.takes_from, region, account)
+    if function.schedule is not None:
+        yield from schedules.check(function.schedule, function, region, account)
 
 
 def _mapping(function: FunctionContract, queue: str, region: str, account: Account) -> Iterator[Line]:

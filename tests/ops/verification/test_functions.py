@@ -80,6 +80,7 @@ def contract(account: Account) -> FunctionContract:
         key_arn=key_arn,
         security_group=group,
         takes_from=None,
+        schedule=None,
     )
 
 
