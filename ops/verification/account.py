@@ -44,6 +44,7 @@ ABSENT = frozenset(
         "TargetGroupNotFound",
         "TrailNotFoundException",
         "UnknownMonitorException",
+        "WAFNonexistentItemException",
     }
 )
 """Error codes by which AWS says that the thing asked for does not exist: an answer, and not the promised one."""

@@ -13,6 +13,7 @@ from ops.verification.outcome import Line
 def check(contract: PlatformContract, account: Account) -> Iterator[Line]:
     """The log of model calls; the cluster, its nodes and pools, who gets which role, images, the ways in to models."""
     yield from invocation_logging.check(contract.invocation_logging, account)
+    yield _api_logging(contract, account)
     cluster = contract.cluster
     if cluster is not None:
         yield from clusters.check(cluster, contract.region, account)
@@ -25,3 +26,10 @@ def check(contract: PlatformContract, account: Account) -> Iterator[Line]:
     yield from ways.check(contract, account)
     for budget in contract.budgets.values():
         yield from budgets.check(budget, account, contract.account, contract.region)
+
+
+def _api_logging(contract: PlatformContract, account: Account) -> Line:
+    client = account.client("apigateway", contract.region)
+    return account.thing("API logging", contract.region).holds(
+        "writes with", contract.api_logging_role, lambda: client.get_account().get("cloudwatchRoleArn")
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from config.contracts import SystemsContract
 from config.contracts.systems import RecordsContract
 from ops.verification import (
+    apis,
     buckets,
     budgets,
     functions,
@@ -18,6 +19,7 @@ from ops.verification import (
     record_stream,
     record_table,
     tables,
+    web_acls,
 )
 from ops.verification.account import Account
 from ops.verification.outcome import Line
@@ -33,10 +35,13 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
             yield from guardrails.check(system.guardrail, contract.region, account)
         for target in system.targets.values():
             yield from guardrails.check_target(target, contract.region, account)
+        yield from apis.check(system.api, contract.web_acl, contract.region, account)
         for function in system.functions.values():
             yield from functions.check(function, contract.region, account)
         for queue in system.queues.values():
             yield from queues.check(queue, contract.region, account)
+    if contract.web_acl is not None:
+        yield from web_acls.check(contract.web_acl, contract.region, account)
     if contract.records is not None:
         yield from _records(contract.records, contract.region, account)
     yield from objectives.check(contract, account)
