@@ -11,6 +11,7 @@ import pulumi
 
 from components import kit
 from components.compute.names import cluster_name
+from components.entry.api_name import entry_name, regional_name
 from components.identity import break_glass
 from components.recovery import heartbeat
 from components.recovery.failover_records import FailoverRecords, FailoverRecordsArgs, Side
@@ -30,13 +31,12 @@ from stacks.references import Published, Upstream
 
 def compose(zone: LandingZone, upstream: Upstream, here: pulumi.ResourceOptions) -> Published:
     """The plan, the records it moves, and the promises; none in a primary, and where nothing is promised of answers."""
-    serving, dns = zone.recovery.serving, zone.recovery.dns
+    serving = zone.recovery.serving
     if zone.role is not Role.RECOVERY or serving is None:
         return {"switch": None, "records": []}
     args = _args(zone, upstream, serving)
     made = RegionSwitch("region-switch", args, here)
-    records = _records(zone, dns, serving, made, here) if dns else []
-    return {"switch": _switch(zone, args, made), "records": records}
+    return {"switch": _switch(zone, args, made), "records": _records(zone, upstream, made, here)}
 
 
 def _switch(zone: LandingZone, args: RegionSwitchArgs, made: RegionSwitch) -> Published:
@@ -95,18 +95,21 @@ def _region_name(dns: Dns) -> str:
 
 
 def _records(
-    zone: LandingZone, dns: Dns, serving: ServingRecovery, switch: RegionSwitch, here: pulumi.ResourceOptions
+    zone: LandingZone, upstream: Upstream, switch: RegionSwitch, here: pulumi.ResourceOptions
 ) -> list[Published]:
-    """A pair for each system, and the one that says where they lead."""
+    """A pair for each system, and the one that says where they lead; none where callers bring their own names."""
+    dns, serving = zone.recovery.dns, zone.recovery.serving
+    if dns is None or serving is None:
+        return []
     systems = [system.name for system in zone.cards]
-    names = {system: f"{system}.{dns.zone}" for system in systems}
+    names = {system: entry_name(system, dns.zone) for system in systems}
     primary, secondary = zone.recovery.region, zone.region
 
     def side(region: RegionName) -> Side:
         return Side(
             region=region,
             health_check=switch.health_checks[region],
-            targets={system: f"{system}.{region}.{dns.zone}" for system in systems},
+            targets={system: _leads_to(zone, upstream, dns, system, region) for system in systems},
         )
 
     FailoverRecords(
@@ -126,6 +129,15 @@ def _records(
         {"zone_id": dns.id, "name": name, "type": kind, "primary": primary, "secondary": secondary}
         for name, kind in pairs
     ]
+
+
+def _leads_to(zone: LandingZone, upstream: Upstream, dns: Dns, system: str, region: RegionName) -> pulumi.Input[str]:
+    """The name that always leads to a Region; of this one, once its record stands: Route 53 makes no alias before."""
+    name = regional_name(system, region, dns.zone)
+    if region != zone.region:
+        return name
+    stands = upstream.value(Layer.SYSTEMS, "systems", system, "api", "url")
+    return pulumi.Output.from_input(stands).apply(lambda _: name)
 
 
 def _workload(zone: LandingZone, system: System) -> Workload:

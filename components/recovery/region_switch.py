@@ -136,7 +136,7 @@ class RegionSwitch(pulumi.ComponentResource):
             f"{name}-role",
             name=kit.role_name(args.environment, SWITCH),
             description=f"The Region switch of {args.family} scales models and judges itself",
-            assume_role_policy=kit.trust("arc-region-switch.amazonaws.com", args.account),
+            assume_role_policy=permissions.execution_trust(args.account),
             permissions_boundary=args.boundary,
             opts=kit.child(self),
         )

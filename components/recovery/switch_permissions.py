@@ -44,6 +44,25 @@ def plan_arns(family: str, account: str) -> str:
     return f"arn:aws:arc-region-switch::{account}:plan/{plan_name(family)}:*"
 
 
+def execution_trust(account: str) -> str:
+    """Trust in ARC, for this account where ARC names one.
+
+    AWS's page asks for no condition, and does not say that the service names an account when it assumes the role: a
+    condition that demands one could stop the switch on the day it is needed. IfExists holds where AWS says it. JSON.
+
+    Source: https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_region_switch_trust_policy.html
+    """
+    return kit.policy_document(
+        {
+            "Sid": "Assume",
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"Service": "arc-region-switch.amazonaws.com"},
+            "Condition": {"StringEqualsIfExists": {"aws:SourceAccount": account}},
+        }
+    )
+
+
 def operator_policy(family: str, account: str) -> str:
     """What a person may do: begin, approve, change, cancel and read this plan, and find it among others. JSON."""
     return kit.policy_document(

@@ -42,10 +42,13 @@ def _is_open(statement: Statement) -> Verdict:
     return statement.open | (statement.allows & account & ~limited)
 
 
-_NO_SOURCE = frozenset({"cloudtrail.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com"})
-"""Services seen to assume roles without naming a source account: the condition would lock them out.
+_NO_SOURCE = frozenset(
+    {"arc-region-switch.amazonaws.com", "cloudtrail.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com"}
+)
+"""Services that assume roles without naming a source account: the condition would lock them out.
 
-AWS publishes no list. Read in prowler-cloud/prowler, 2810 (EC2), 4714 (CloudTrail to CloudWatch Logs), 4745 (EKS).
+AWS publishes no list. Read in prowler-cloud/prowler, 2810 (EC2), 4714 (CloudTrail to CloudWatch Logs), 4745 (EKS). Of
+ARC's Region switch nobody has seen it; AWS's own policy has no condition, and a switch that cannot run is the worse end.
 """
 
 _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"})

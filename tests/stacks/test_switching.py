@@ -90,3 +90,24 @@ def test_the_record_of_the_plan_is_among_those_it_moves() -> None:
 
     assert callers["recordName"] in {record.name for record in contract("prod-dr").records}
     assert {f"check-{region}" for region in plan()["regions"]} == carried
+
+
+def test_each_half_leads_to_a_record_that_a_side_makes() -> None:
+    """By the names of the layer systems, on either side; and one's own stands before it is pointed to."""
+    made = {
+        record["name"]: record.urn
+        for environment in ("prod", "prod-dr")
+        for record in deployed(environment).of_type(RECORD)
+        if "failoverRoutingPolicies" not in record.inputs
+    }
+    halves = [
+        r for r in deployed("prod-dr").of_type(RECORD) if "failoverRoutingPolicies" in r.inputs and r["type"] == "A"
+    ]
+    zone = load("prod-dr")
+
+    assert 2 * len(zone.systems) == len(halves)
+    for half in halves:
+        (alias,) = half["aliases"]
+        assert alias["name"] in made
+        if half["setIdentifier"] == zone.region:
+            assert made[alias["name"]] in half.property_dependencies["aliases"]

@@ -235,6 +235,7 @@ def test_the_plan_can_do_what_its_steps_need_and_no_more() -> None:
     assert grants(policy, "iam:SimulatePrincipalPolicy", OPERATOR)
     assert grants(policy, "kms:GenerateDataKey", "key")
     assert {"Service": "arc-region-switch.amazonaws.com"} == trust["Principal"]
+    assert {"StringEqualsIfExists": {"aws:SourceAccount": ACCOUNT}} == trust["Condition"]
 
 
 def test_both_roles_are_bounded() -> None:
