@@ -42,6 +42,8 @@ RESOURCE_POLICIES: Final[Mapping[str, str]] = {
 ALL_POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
     **{type_: (path,) for type_, path in (IDENTITY_POLICIES | RESOURCE_POLICIES).items()},
     ROLE: ("assumeRolePolicy", IDENTITY_POLICIES[ROLE]),
+    "aws:apigateway/restApi:RestApi": ("policy",),
+    "aws:apigateway/restApiPolicy:RestApiPolicy": ("policy",),
     "aws:ec2/vpcEndpoint:VpcEndpoint": ("policy",),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": ("policy",),
     "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy": ("policy",),
