@@ -232,8 +232,10 @@ class RegionSwitch(pulumi.ComponentResource):
         found = arc.get_route53_health_checks_output(
             plan_arn=plan.arn, opts=pulumi.InvokeOutputOptions(parent=self)
         ).health_checks
+        # An answer that is unknown forgets whom it was about; a record must know that its check is the plan's.
+        of_plan = plan.arn.apply(lambda _: found)
         return {
-            region: found.apply(lambda checks, region=region: _vended(checks, record, region)) for region in regions
+            region: of_plan.apply(lambda checks, region=region: _vended(checks, record, region)) for region in regions
         }
 
     def _tell(self, name: str, args: RegionSwitchArgs) -> None:

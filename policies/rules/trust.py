@@ -48,7 +48,7 @@ _NO_SOURCE = frozenset(
 """Services that assume roles without naming a source account: the condition would lock them out.
 
 AWS publishes no list. Read in prowler-cloud/prowler, 2810 (EC2), 4714 (CloudTrail to CloudWatch Logs), 4745 (EKS). Of
-ARC's Region switch nobody has seen it; AWS's own policy has no condition, and a switch that cannot run is the worse end.
+ARC's Region switch nobody has seen it; AWS's own policy has no condition, and a switch that cannot run is worse.
 """
 
 _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"})

@@ -111,3 +111,13 @@ def test_each_half_leads_to_a_record_that_a_side_makes() -> None:
         assert alias["name"] in made
         if half["setIdentifier"] == zone.region:
             assert made[alias["name"]] in half.property_dependencies["aliases"]
+
+
+def test_a_record_knows_that_its_check_is_the_plans() -> None:
+    """Before the plan stands, when the id is unknown, and whatever is taken down goes in the right order."""
+    graph = previewed("prod-dr")
+    (switch,) = [r for r in graph if r.type == PLAN]
+    pairs = [r for r in graph if r.type == RECORD and "failoverRoutingPolicies" in r.properties]
+
+    assert pairs
+    assert {(switch.urn,)} == {record.property_dependencies.get("healthCheckId") for record in pairs}
