@@ -49,6 +49,7 @@ SECTIONS = {
     "S3": "Buckets",
     "SM": "Models on SageMaker",
     "SQS": "Queues",
+    "WAF": "Web ACLs",
 }
 """What the middle of a rule's id stands for."""
 

@@ -10,8 +10,9 @@ from components.entry import api as component
 from graph.model import UNKNOWN
 from policies.registry import all_rules
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
+from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked, placed
 from policies.rules.examples.entry import (
+    ACL_LOG,
     API,
     API_POLICY,
     ENTRY,
@@ -19,9 +20,12 @@ from policies.rules.examples.entry import (
     RESOURCE,
     SETTINGS,
     STAGE,
+    WEB_ACL,
     calling,
+    managed,
     settled,
 )
+from policies.rules.firewalls import ACL_GROUP, ACL_RULE
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
@@ -246,3 +250,90 @@ def test_an_api_that_is_not_there_yet_is_one_too() -> None:
     """The edge says whose execution ARN it will be."""
     assert PASS is said("LZ-API-013", linked(ENTRY, "called", sourceArn="api"))
     assert UNSAID is said("LZ-API-013", linked(ENTRY, "called", sourceArn="calls"))
+
+
+def seen(*, sampled: Any) -> dict[str, Any]:
+    return {"cloudwatchMetricsEnabled": True, "metricName": "one", "sampledRequestsEnabled": sampled}
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ({"limit": 100}, PASS),
+        ({"limit": 100, "aggregateKeyType": "FORWARDED_IP"}, PASS),
+        ({"limit": 100, "aggregateKeyType": "CONSTANT"}, FAIL),
+        ({"limit": 100, "aggregateKeyType": UNKNOWN}, UNSAID),
+    ],
+)
+def test_a_flood_is_counted_by_address(statement: dict[str, Any], expected: Verdict) -> None:
+    """One limit for all callers together lets one of them shut the door on the others."""
+    flood = placed(ENTRY, "acl", ("rules", 0, "statement"), {"rateBasedStatement": statement})
+
+    assert expected is said("LZ-WAF-001", flood)
+
+
+@pytest.mark.parametrize("rule", ["LZ-WAF-001", "LZ-WAF-006"])
+@pytest.mark.parametrize(("rules", "expected"), [(None, FAIL), ([], FAIL), ([UNKNOWN], UNSAID), (UNKNOWN, UNSAID)])
+def test_a_list_without_rules_stops_nobody(rule: str, rules: Any, expected: Verdict) -> None:
+    """Rules as JSON are not read: a list that has no others fails."""
+    assert expected is said(rule, changed(ENTRY, "acl", rules=rules, ruleJson="[]"))
+
+
+def test_a_group_may_let_single_rules_count() -> None:
+    """One rule that is wrong about what people write is no reason to silence the others."""
+    counts = [{"name": "SizeRestrictions_BODY", "actionToUse": {"count": {}}}]
+    path = ("rules", 1, "statement", "managedRuleGroupStatement", "ruleActionOverrides")
+
+    assert PASS is said("LZ-WAF-002", placed(ENTRY, "acl", path, counts))
+
+
+@pytest.mark.parametrize(
+    ("type_", "silent", "loud"),
+    [(ACL_RULE, {"count": {}}, {"none": {}}), (ACL_GROUP, "count", "none"), (ACL_GROUP, UNKNOWN, None)],
+)
+def test_a_group_that_joins_a_list_later_is_held_to_the_same(type_: str, silent: Any, loud: Any) -> None:
+    """Rules may be resources of their own, and then their groups are."""
+    joined = aws(type_, "joined", {"webAclArn": "acl"}, overrideAction=loud, visibilityConfig=seen(sampled=False))
+    expected = UNSAID if silent is UNKNOWN else FAIL
+
+    assert PASS is said("LZ-WAF-002", (*ENTRY, joined))
+    assert expected is said("LZ-WAF-002", changed((*ENTRY, joined), "joined", overrideAction=silent))
+    assert PASS is said("LZ-WAF-005", (*ENTRY, joined))
+    assert FAIL is said("LZ-WAF-005", changed((*ENTRY, joined), "joined", visibilityConfig=seen(sampled=True)))
+
+
+def test_the_log_of_one_list_is_no_other_s() -> None:
+    """Each list has a log of its own."""
+    acl = next(example for example in ENTRY if example.name == "acl")
+    second = aws(WEB_ACL, "second", **acl.properties)
+
+    assert FAIL is said("LZ-WAF-003", (*ENTRY, second))
+    assert PASS is said("LZ-WAF-003", (*ENTRY, second, aws(ACL_LOG, "second-log", {"resourceArn": "second"})))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (None, FAIL),
+        ([{"uriPath": {}}], FAIL),
+        ([{"singleHeader": {"name": "Authorization"}}], PASS),
+        ([{"singleHeader": {"name": UNKNOWN}}], UNSAID),
+    ],
+)
+def test_a_header_is_named_in_any_case(fields: list[dict[str, Any]] | None, expected: Verdict) -> None:
+    """HTTP does not tell cases apart."""
+    assert expected is said("LZ-WAF-004", changed(ENTRY, "acl-log", redactedFields=fields))
+
+
+@pytest.mark.parametrize("sampled", [True, "true", None])
+def test_one_rule_that_samples_is_one_too_many(sampled: Any) -> None:
+    """What the list says holds of no rule; what a rule leaves out is not switched off."""
+    assert FAIL is said("LZ-WAF-005", placed(ENTRY, "acl", ("rules", 0, "visibilityConfig"), seen(sampled=sampled)))
+
+
+def test_the_list_of_a_vendor_is_not_asked_for() -> None:
+    """Others may stand beside the one of AWS."""
+    acl = next(example for example in ENTRY if example.name == "acl")
+    bought = {"name": "bought", "overrideAction": {"none": {}}, "statement": managed("Example")}
+
+    assert PASS is said("LZ-WAF-006", changed(ENTRY, "acl", rules=[*acl.properties["rules"], bought]))
