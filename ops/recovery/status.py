@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from config.contracts import DataContract, FoundationContract, LayerContract, PlatformContract
+from config.contracts import DataContract, FoundationContract, LayerContract, PlatformContract, RecoveryContract
 from config.contracts.foundation import KeyContract
+from config.contracts.recovery import SwitchContract
 from config.contracts.stores import StoreContract
 from config.mechanisms import PARTS, MechanismName
 from config.model import LandingZone
@@ -31,6 +32,7 @@ time (config/mechanisms.py)."""
 NO_ALARM = "the sandbox evaluates no alarm"
 NO_BEAT = "the sandbox runs no schedule"
 NO_BACKUP = "the sandbox runs no backup"
+NO_SWITCH = "the sandbox has no ARC Region switch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Kept:
     """A line, and the promise it is about."""
 
     subject: str
-    """A data class, or standby, heartbeat, drill."""
+    """A data class, or answers, Region, drill."""
     part: str
     mechanism: str
     rpo: str
@@ -83,6 +85,10 @@ def status(asked: Asked) -> Iterator[Kept]:
     answers = format_duration(serving.rto) if serving else ""
     for line in _standing(asked):
         yield Kept("answers", "standby", f"environment {zone.standby}", "", answers, line)
+    standing = asked.standby.get(Layer.RECOVERY)
+    if isinstance(standing, RecoveryContract) and standing.switch is not None:
+        for line in _switch(standing.switch, standing.region, asked):
+            yield Kept("Region", "switch", f"plan {standing.switch.plan}", "", answers, line)
     for line in _beats(asked):
         yield Kept("Region", "heartbeat", "schedule and alarm", "", "", line)
     foundation = asked.contracts.get(Layer.FOUNDATION)
@@ -212,6 +218,22 @@ def _standing(asked: Asked) -> Iterator[Line]:
         yield asked.account.thing("environment", asked.zone.standby).holds(
             f"layer {layer} is up", True, lambda layer=layer: layer in asked.standby
         )
+
+
+def _switch(switch: SwitchContract, region: str, asked: Asked) -> Iterator[Line]:
+    """Asked where the environment stands by: whether the plan would work, and where it has led callers."""
+    arc = asked.account.client("arc-region-switch", region)
+    thing = asked.account.thing("switch", f"{switch.plan} in {region}")
+
+    def evaluation() -> object:
+        return arc.get_plan_evaluation_status(planArn=switch.plan_id).get("evaluationState")
+
+    def serving() -> object:
+        checks = arc.list_route53_health_checks_in_region(arn=switch.plan_id)["healthChecks"]
+        return ", ".join(sorted({check["region"] for check in checks if check.get("status") == "healthy"})) or None
+
+    yield thing.holds("would work", "passed", asked.alone(NO_SWITCH, evaluation))
+    yield thing.holds("leads callers to", asked.zone.region, asked.alone(NO_SWITCH, serving))
 
 
 def _beats(asked: Asked) -> Iterator[Line]:

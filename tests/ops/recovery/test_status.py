@@ -12,6 +12,7 @@ from components import kit
 from components.recovery.heartbeat import HEARTBEAT, alarm_name
 from config.contracts import DataContract, RecoveryContract
 from config.contracts.data import TableContract, VaultContract
+from config.contracts.recovery import SwitchContract
 from config.contracts.stores import StoreContract, StoreReplica
 from config.load import load
 from config.vocabulary import DataClass, Layer, LockMode
@@ -109,6 +110,65 @@ def test_a_standby_is_held_to_every_layer_of_its_primary(account: Account) -> No
 
     assert Verdict.OK is _said(kept, "layer data is up").line.verdict
     assert Verdict.DIFFERS is _said(kept, "layer recovery is up").line.verdict
+
+
+def _standby(*, planned: bool = True) -> Contracts:
+    switch = SwitchContract(
+        plan="lz-prod",
+        plan_id=f"arn:aws:arc-region-switch::{ACCOUNT}:plan/lz-prod:abc123",
+        alarm="arn",
+        operator="arn",
+        execution="arn",
+        boundary="arn",
+        rule="lz-prod-dr-region-switch",
+        topic="arn",
+        reports="s3://lz-prod-logs/region-switch/",
+    )
+    held = RecoveryContract(
+        environment="prod-dr",
+        account=ACCOUNT,
+        region=THERE,
+        recovery_region=HERE,
+        switch=switch if planned else None,
+    )
+    return {Layer.RECOVERY: held}
+
+
+def test_the_plan_of_the_standby_is_named(account: Account) -> None:
+    """With whether AWS finds that it would work, and where it has led callers; in the sandbox that is not known."""
+    kept = ask(load("prod"), _contracts(), _standby(), account, simulated=True)
+
+    found = _said(kept, "would work")
+    assert ("plan lz-prod", "2h", status.NO_SWITCH) == (found.mechanism, found.rto, found.line.reason)
+    without = ask(load("prod"), _contracts(), _standby(planned=False), account, simulated=True)
+    assert not [one for one in without if one.part == "switch"]
+
+
+@pytest.mark.parametrize(
+    ("healthy", "verdict"), [(HERE, Verdict.OK), (THERE, Verdict.DIFFERS)], ids=["at home", "moved"]
+)
+def test_in_an_account_the_plan_says_where_callers_go(healthy: str, verdict: Verdict, account: Account) -> None:
+    """By the health checks that it holds."""
+
+    class Arc:
+        def get_plan_evaluation_status(self, planArn: str) -> dict[str, str]:  # noqa: N803  the API's name
+            return {"planArn": planArn, "evaluationState": "passed"}
+
+        def list_route53_health_checks_in_region(self, arn: str) -> dict[str, list[dict[str, str]]]:
+            del arn
+            states = {region: "healthy" if region == healthy else "unhealthy" for region in (HERE, THERE)}
+            return {"healthChecks": [{"region": region, "status": state} for region, state in states.items()]}
+
+    def asked(service: str, region: str) -> object:
+        return Arc() if service == "arc-region-switch" else account.client(service, region)
+
+    kept = ask(load("prod"), _contracts(), _standby(), Account(asked, MOTO), simulated=False)
+
+    assert Verdict.OK is _said(kept, "would work").line.verdict
+    assert (verdict, healthy) == (
+        _said(kept, "leads callers to").line.verdict,
+        _said(kept, "leads callers to").line.found,
+    )
 
 
 @pytest.mark.parametrize(("state", "verdict"), [("OK", Verdict.OK), ("ALARM", Verdict.DIFFERS)])
