@@ -23,6 +23,7 @@ DETECT_MINUTES: Final = 3.0
 IMAGE_MINUTES: Final = 2.0
 RESERVED_MINUTES: Final = 4.0
 START_MINUTES: Final = 2.0
+MOVE_MINUTES: Final = 2.0
 
 _UNPROMISED: Final = ServingRecovery(rto=timedelta(0))
 """How long people may decide, and callers remember, where no environment says so."""
@@ -202,9 +203,9 @@ def _before(serving: ServingRecovery | None) -> tuple[Term, ...]:
 def _after(ttl: timedelta) -> Term:
     return Term(
         name=TermName.TRAFFIC,
-        minutes=ttl / timedelta(minutes=1),
-        meaning="callers forget the old address",
-        source="recovery.serving.ttl",
+        minutes=MOVE_MINUTES + ttl / timedelta(minutes=1),
+        meaning="the switch turns health checks over, and callers forget the old address",
+        source="recovery.serving.ttl; two minutes were seen by others, and AWS promises none",
     )
 
 
