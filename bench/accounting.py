@@ -182,6 +182,7 @@ class Estate:
             decider,
             Once(MemoryLayer(self.rows), "bench:decide", meter),
             validator(system.payload),
+            answers=None,
             meter=meter,
             logger=self.logger,
             tracer=Tracer(service="accounting", disabled=True),

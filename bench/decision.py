@@ -128,6 +128,7 @@ def _function(endpoint: str) -> tuple[Handler, Timed]:
         decider,
         Once(MemoryLayer(Rows()), "bench:decide", meter),
         validator(system.payload),
+        answers=None,
         meter=meter,
         logger=logger("bench"),
         tracer=Tracer(service="bench", disabled=True),

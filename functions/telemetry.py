@@ -33,6 +33,8 @@ class Count(StrEnum):
     """A pending decision could not be put before a person, and the request failed."""
     IDEMPOTENCY_FAULT = "IdempotencyFault"
     """The table of requests did not answer, and the request failed."""
+    ANSWER_FAULT = "AnswerFault"
+    """A decision was taken and recorded, and its answer did not reach the queue of answers; the request comes again."""
     SUBJECT_FAULT = "SubjectFault"
     """No pseudonym could be made, and the request failed."""
     BREAKER_FAULT = "BreakerFault"

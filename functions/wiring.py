@@ -14,6 +14,7 @@ from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from functions import aws, telemetry
+from functions.answers import Answers
 from functions.decision.decide import Decider, Pseudonym, Scene
 from functions.decision.handler import Handler
 from functions.decision.known import Known
@@ -148,6 +149,7 @@ def decision(environ: Mapping[str, str]) -> Handler:
         decider,
         setup.once("decide"),
         validator(card.payload),
+        answers=_answers(environ),
         meter=setup.meter,
         logger=setup.logger,
         tracer=setup.tracer,
@@ -225,6 +227,11 @@ def digest(environ: Mapping[str, str]) -> Sealing:
 def environment() -> Mapping[str, str]:
     """This process's own environment."""
     return os.environ
+
+
+def _answers(environ: Mapping[str, str]) -> Answers | None:
+    url = environ.get(Variable.ANSWERS_QUEUE_URL)
+    return Answers(aws.client("sqs"), url) if url else None
 
 
 def _spools(card: System) -> bool:

@@ -1,4 +1,4 @@
-"""The decision function: proxy events of a REST API, and batches of SQS."""
+"""The decision function: proxy events of a REST API, and batches of SQS and Kinesis, whose answers go to a queue."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.utilities.batch import EventType
 
+from functions.answers import AnswerError, Answers
 from functions.batch import Batch
 from functions.canonical import digest
 from functions.decision.answer import status
-from functions.decision.request import Request, from_api, from_queue
+from functions.decision.request import Request, from_api, from_queue, from_stream
 from functions.once import Once, Remaining
 from functions.posted import response
 from functions.record.decision_record import moment
 from functions.refusal import Refused
 from functions.telemetry import Count, Duration, Meter
 from functions.validation import InvalidError, Validator
+
+Reads = Callable[[Mapping[str, Any], datetime], Request]
+"""A message, and now, to the request in it."""
 
 
 class Decides(Protocol):
@@ -37,6 +42,7 @@ class Handler:
         once: Once,
         valid: Validator,
         *,
+        answers: Answers | None,
         meter: Meter,
         logger: Logger,
         tracer: Tracer,
@@ -49,13 +55,17 @@ class Handler:
         self._logger = logger
         self._tracer = tracer
         self._now = now
-        self._batch = Batch(self._of_queue, logger)
+        self._answers = answers
+        self._batches = {
+            "aws:sqs": Batch(self._taking(from_queue), logger),
+            "aws:kinesis": Batch(self._taking(from_stream), logger, EventType.KinesisDataStreams),
+        }
 
     def __call__(self, event: Mapping[str, Any], context: Remaining) -> dict[str, Any]:
-        """What Lambda returns to the API or to SQS."""
+        """What Lambda returns to the API, to SQS or to Kinesis; KeyError for messages of anything else."""
         try:
-            if "Records" in event:
-                return self._batch.process(event, context)
+            if records := event.get("Records"):
+                return self._batches[records[0]["eventSource"]].process(event, context)
             return self._of_api(event, context)
         finally:
             self._meter.flush()
@@ -69,11 +79,26 @@ class Handler:
             return response(refusal.status, refusal.body(), refusal.retry)
         return response(status(body), body)
 
-    def _of_queue(self, message: Mapping[str, Any], context: Remaining) -> None:
+    def _taking(self, read: Reads) -> Callable[[Mapping[str, Any], Remaining], None]:
+        def take(message: Mapping[str, Any], context: Remaining) -> None:
+            try:
+                request = read(message, self._now())
+                body = self._answer(request, context)
+            except Refused as refusal:
+                self._count(refusal)
+                raise
+            self._hand_over(request, body)
+
+        return take
+
+    def _hand_over(self, request: Request, body: dict[str, Any]) -> None:
+        """To the queue of answers, where there is one; a request whose answer is lost comes again, and finds it."""
+        if self._answers is None:
+            return
         try:
-            self._answer(from_queue(message, self._now()), context)
-        except Refused as refusal:
-            self._count(refusal)
+            self._answers.send(request, body)
+        except AnswerError:
+            self._meter.count(Count.ANSWER_FAULT)
             raise
 
     def _answer(self, request: Request, context: Remaining) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""A request as it arrives: through the API or from a queue, with what makes it the same as another one."""
+"""A request as it arrives: through the API, from a queue or a stream, with what makes it the same as another one."""
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -67,6 +68,30 @@ def from_queue(record: Mapping[str, Any], now: datetime) -> Request:
     )
 
 
+def from_stream(record: Mapping[str, Any], now: datetime) -> Request:
+    """A record of Kinesis: {"payload": {...}} and, as in the API's headers, `idempotency-key` and `x-lz-probe`.
+
+    Without a key of its own the record's place in the stream is the key: a producer that sends twice decides twice.
+    """
+    held = record.get("kinesis") or {}
+    sent = _json(_decoded(held.get("data") or ""))
+    if not isinstance(sent, dict) or "payload" not in sent:
+        raise Refused(400, "invalid", "is no object with a payload", field="data")
+    envelope: dict[str, Any] = sent
+    key, probe = envelope.get(KEY_HEADER), envelope.get(PROBE_HEADER)
+    if key is not None and not (isinstance(key, str) and _KEY.fullmatch(key)):
+        raise Refused(400, "invalid", "is not 1 to 255 visible characters", field=KEY_HEADER)
+    arrived = held.get("approximateArrivalTimestamp")
+    return Request(
+        caller=f"stream:{record.get('eventSourceARN', '')}",
+        key=key or f"record:{record.get('eventID', '')}",
+        payload=envelope["payload"],
+        probe=None if probe is None else _probe(str(probe)),
+        trace=trace(),
+        received=_received(arrived * 1000 if isinstance(arrived, int | float) else None, now),
+    )
+
+
 def caller(event: Mapping[str, Any]) -> str | None:
     """Who sent a proxy event, as the API's authorizer found out; never what the request says of itself."""
     context = event.get("requestContext") or {}
@@ -98,6 +123,13 @@ def _json(text: str) -> Any:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Refused(400, "invalid", "is not JSON", field="body") from None
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:
+        raise Refused(400, "invalid", "is not text in UTF-8", field="data") from None
 
 
 def _probe(text: str | None) -> int | None:

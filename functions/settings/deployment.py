@@ -33,6 +33,8 @@ class Variable(StrEnum):
     """The table of pending reviews; key `id`, expiry `expiration`."""
     REVIEW_QUEUE_URL = "LZ_REVIEW_QUEUE_URL"
     """The queue that people work off."""
+    ANSWERS_QUEUE_URL = "LZ_ANSWERS_QUEUE_URL"
+    """The queue that answers go to where requests come from a queue or a stream; unset where nothing comes so."""
     SPOOL_QUEUE_URL = "LZ_SPOOL_QUEUE_URL"
     """The queue of records that the store refused."""
     SUBJECT_KEY = "LZ_SUBJECT_KEY"

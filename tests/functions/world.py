@@ -91,6 +91,7 @@ class World:
             **systems.TABLES,
             "LZ_REVIEW_QUEUE_URL": self.queue("reviews"),
             "LZ_SPOOL_QUEUE_URL": self.queue("spool"),
+            "LZ_ANSWERS_QUEUE_URL": self.queue("answers"),
             "LZ_SUBJECT_KEY": self.subjects,
             "LZ_TARGETS": systems.targets(endpoint),
         }
@@ -116,7 +117,7 @@ class World:
                 AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
                 BillingMode="PAY_PER_REQUEST",
             )
-        for queue in ("reviews", "spool"):
+        for queue in ("answers", "reviews", "spool"):
             client("sqs").create_queue(QueueName=queue)
         made = client("kms").create_key(KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
         self.subjects = str(made["KeyMetadata"]["Arn"])
@@ -198,6 +199,24 @@ def message_event(body: str, id_: str, **attributes: str) -> dict[str, Any]:
         },
         "eventSource": "aws:sqs",
         "eventSourceARN": f"arn:aws:sqs:{REGION}:123456789012:queue",
+        "awsRegion": REGION,
+    }
+
+
+def stream_event(data: object, place: str, *, at: float = 1_764_000_000.5) -> dict[str, Any]:
+    """A record of Kinesis as Lambda hands it over: bytes as they are, anything else as JSON."""
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return {
+        "kinesis": {
+            "kinesisSchemaVersion": "1.0",
+            "partitionKey": "p",
+            "sequenceNumber": place,
+            "data": base64.b64encode(content).decode(),
+            "approximateArrivalTimestamp": at,
+        },
+        "eventSource": "aws:kinesis",
+        "eventID": f"shardId-000000000000:{place}",
+        "eventSourceARN": f"arn:aws:kinesis:{REGION}:123456789012:stream/requests",
         "awsRegion": REGION,
     }
 
