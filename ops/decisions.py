@@ -22,9 +22,10 @@ from engine.fake_models import FakeModels, Fault
 from engine.lambda_host import deployed, invoke
 from engine.pulumi import Session, open_session
 from engine.standin.clients import Clients
+from functions.decision.request import KEY_HEADER
 from functions.record.identity import is_id, object_key
 from functions.record.subject import pseudonym
-from ops import recorded
+from ops import intake, recorded
 from ops.console import columns, write
 from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
@@ -62,6 +63,9 @@ def make(
     gone: Annotated[
         list[str] | None, typer.Option(help="A target that is gone (again for more): own, bedrock ...")
     ] = None,
+    by_intake: Annotated[
+        bool, typer.Option("--intake", help="By the queue or stream of the card; the answer out of its queue.")
+    ] = False,
 ) -> Exit:
     """Send one request through the system's decision function. Ends with 7 when it is refused.
 
@@ -78,9 +82,20 @@ def make(
             models.order(targets[name], Fault.GONE)
         if confidence is not None:
             models.order("*", confidence=confidence)
-        event = _event(place.zone, "caller", "/decisions", asked, key)
-        [answer] = invoke(function, [event], clients=place.clients, models=models.endpoint)
-    return _answered(answer)
+
+        def run(event: Mapping[str, Any]) -> dict[str, Any]:
+            [found] = invoke(function, [event], clients=place.clients, models=models.endpoint)
+            return found
+
+        if not by_intake:
+            return _answered(run(_event(place.zone, "caller", "/decisions", asked, key)))
+        known = key or str(uuid.uuid4())
+        body = intake.answered(place.zone, place.contract, asked, known, clients=place.clients, hand=run)
+    if body is None:
+        write(_text({"given_back": True, KEY_HEADER: known}))
+        return Exit.DIFFERENCE
+    write(_text({KEY_HEADER: known, **body}))
+    return Exit.OK
 
 
 @app.command()
@@ -195,13 +210,13 @@ class _Place:
         if system not in contract.systems:
             raise UsageError(f"{environment} has no system {system!r}", f"choose of {', '.join(contract.systems)}")
         self.card = next(found for found in self.zone.cards if found.name == system)
-        self._contract: SystemContract = contract.systems[system]
+        self.contract: SystemContract = contract.systems[system]
         self.clients = Clients(self._session.server.endpoint)
         self._stack = environment
 
     def function(self, purpose: str) -> Any:
         """The function that does this."""
-        name = self._contract.functions[purpose].name
+        name = self.contract.functions[purpose].name
         resources = self._session.export(self._stack).get("resources") or []
         return deployed(name, self.zone.region, self.zone.account, resources, self.clients)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import kit
-from components.decision import queue, record_keys
+from components.decision import intake_stream, queue, record_keys
 from components.decision.record_keys import Purpose
 from components.kit import Statement
 from components.storage.key_policy import may_use, may_use_key
@@ -76,6 +76,28 @@ class Grants:
             f"TakeFrom{purpose.capitalize()}",
             ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
             [arn],
+        )
+
+    def read_stream(self, purpose: str) -> tuple[Statement, ...]:
+        """Read the system's stream of a purpose, as Lambda does for a function.
+
+        Source: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html; ListStreams takes no resource.
+        """
+        arn = intake_stream.stream_arn(self._zone.account, self._zone.region, self.named(purpose))
+        return (
+            kit.allow(
+                f"ReadStreamOf{purpose.capitalize()}",
+                [
+                    "kinesis:DescribeStream",
+                    "kinesis:DescribeStreamSummary",
+                    "kinesis:GetRecords",
+                    "kinesis:GetShardIterator",
+                    "kinesis:ListShards",
+                ],
+                [arn],
+            ),
+            kit.allow("FindStreams", ["kinesis:ListStreams"], ["*"]),
+            self.key(f"OpenStreamOf{purpose.capitalize()}", ["kms:Decrypt"], DataClass.DECISIONS, "kinesis"),
         )
 
     def judge(self) -> tuple[Statement, ...]:

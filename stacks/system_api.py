@@ -25,11 +25,11 @@ from stacks.references import Published, Upstream
 from stacks.system_decision import (
     OUTCOME_SECONDS,
     OUTCOMES,
-    REVIEW_SECONDS,
     REVIEWS,
     decision_seconds,
     decisions_at_once,
 )
+from stacks.system_queues import REVIEW_SECONDS
 
 USUAL_SECONDS = 1.0
 """What taking a verdict or an outcome is reckoned to last; both are a few writes."""

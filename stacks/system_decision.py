@@ -11,9 +11,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
-from components.decision import plan, queue, record_stream
+from components.decision import plan, record_stream
 from components.decision.function import RUNTIME, Function, FunctionArgs, Place
-from components.decision.queue import Queue, QueueArgs
+from components.decision.queue import Queue
 from components.decision.record_keys import Purpose
 from components.decision.sealing_schedule import HOURLY, SealingSchedule, SealingScheduleArgs
 from components.decision.system_alarms import SystemAlarms, SystemAlarmsArgs
@@ -27,9 +27,9 @@ from stacks.decision_grants import Grants
 from stacks.providers import stateful
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
+from stacks.system_intake import Intake, Nothing, Pace
+from stacks.system_queues import DRAIN_SECONDS, REVIEW_SECONDS, Queues
 
-DRAIN_SECONDS = 60
-REVIEW_SECONDS = 30
 REVIEWS = 5
 """Verdicts taken at once."""
 OUTCOME_SECONDS = 30
@@ -37,8 +37,6 @@ OUTCOMES = 10
 """Outcomes taken at once."""
 DRAINS = 2
 """Drains at once, the fewest that SQS asks for."""
-DRAINED_WITHIN = 900
-"""Seconds that a record may wait in the spool before somebody hears of it: as long as its replica may be behind."""
 REQUESTS_A_REPLICA = 8
 """What a replica of a model without a declared concurrency is taken to hold."""
 _USE = ("kms:Decrypt", "kms:GenerateDataKey")
@@ -82,6 +80,8 @@ class Deciding:
         self, zone: LandingZone, using: aws.Provider, upstream: Upstream, system: System, keeping: Keeping
     ) -> None:
         self._zone, self._system = zone, system
+        self._composed = (zone, using, upstream)
+        self._queues = Queues(zone, using, upstream, system)
         self._here, self._kept = pulumi.ResourceOptions(providers=[using]), stateful(zone, using)
         # A function that is called before its tables stand answers with errors only.
         self._after = pulumi.ResourceOptions(providers=[using], depends_on=list(keeping.ready))
@@ -90,10 +90,6 @@ class Deciding:
         self._settings = decision_settings.settings(system)
         self._code = function_code.archive(self._settings)
         self._hash = function_code.code_hash(self._settings)
-        self._keys = {
-            c: upstream.value(Layer.FOUNDATION, "keys", str(c), "arn")
-            for c in (DataClass.DECISIONS, DataClass.OPERATIONS)
-        }
         self._key_of_region = upstream.value(Layer.PLATFORM, "key_arn")
         self._topic = upstream.value(Layer.FOUNDATION, "alarm_topic")
         self._place = Place(
@@ -113,18 +109,21 @@ class Deciding:
 
     def published(self, targets: Targets) -> Published:
         """Make everything, and say what was made."""
-        queues = {"reviews": self._reviews()}
-        if self._spools:
-            spool = queues["spool"] = self._spool()
+        reviews, spool = self._queues.reviews(), self._queues.spool() if self._spools else None
+        if spool is not None:
             self._keeps["LZ_SPOOL_QUEUE_URL"] = spool.url
+        intake = self._intake()
         functions = {
-            "decision": self._decision(targets, queues["reviews"]),
-            "review": self._review(queues["reviews"]),
+            "decision": self._decision(targets, reviews, intake),
+            "review": self._review(reviews),
             "outcome": self._outcome(),
             "digest": self._digest(),
         }
-        if self._spools:
-            functions["drain"] = self._drain(queues["spool"])
+        intake.feed(functions["decision"])
+        sources = {"decision": intake.source}
+        if spool is not None:
+            functions["drain"] = self._drain(spool)
+            sources["drain"] = self._grants.named("spool")
         SystemAlarms(
             f"{self._system.name}-alarms",
             SystemAlarmsArgs(system=self._system.name, region=self._zone.region, alarm_topic=self._topic),
@@ -138,45 +137,30 @@ class Deciding:
                     "invoke_arn": made.invoke_arn,
                     "code_digest": made.code_digest,
                     **self._promised[purpose],
-                    "takes_from": self._grants.named("spool") if purpose == "drain" else None,
+                    "takes_from": sources.get(purpose),
                     "schedule": self._hourly() if purpose == "digest" else None,
                 }
                 for purpose, made in sorted(functions.items())
             },
-            "queues": {
-                purpose: {
-                    "name": self._grants.named(purpose),
-                    "url": made.url,
-                    "dead_letters": queue.dead_letters(self._grants.named(purpose)),
-                }
-                for purpose, made in sorted(queues.items())
-            },
+            "queues": self._queues.published(),
+            "stream": intake.stream,
         }
+
+    def _intake(self) -> Intake | Nothing:
+        wanted = self._system.card.intake
+        if wanted is None:
+            return Nothing()
+        pace = Pace(
+            seconds=decision_seconds(self._settings),
+            each=self._settings["deadline_ms"] / 1000,
+            at_once=decisions_at_once(self._system),
+        )
+        return Intake(*self._composed, self._system, wanted=wanted, queues=self._queues, pace=pace)
 
     def _hourly(self) -> Published:
         return {"rule": self._grants.named("hourly"), "expression": HOURLY}
 
-    def _reviews(self) -> Queue:
-        return self._queue(
-            "reviews",
-            DataClass.OPERATIONS,
-            seconds=REVIEW_SECONDS,
-            oldest=round(self._system.card.decision.review.within.total_seconds()),
-            waiting=f"A decision of {self._system.name} waits longer for its reviewer than the card promises.",
-            runbook="review-waits",
-        )
-
-    def _spool(self) -> Queue:
-        return self._queue(
-            "spool",
-            DataClass.DECISIONS,
-            seconds=DRAIN_SECONDS,
-            oldest=DRAINED_WITHIN,
-            waiting=f"Records of {self._system.name} wait: the store has not taken them for a quarter of an hour.",
-            runbook="records-wait-in-spool",
-        )
-
-    def _decision(self, targets: Targets, reviews: Queue) -> Function:
+    def _decision(self, targets: Targets, reviews: Queue, intake: Intake | Nothing) -> Function:
         zone, card, may = self._zone, self._system.card, self._grants
         return self._function(
             "decision",
@@ -192,6 +176,7 @@ class Deciding:
                 "LZ_REVIEW_TABLE": record_keeping.reviews_table(zone),
                 "LZ_REVIEW_QUEUE_URL": reviews.url,
                 "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
+                **intake.environment,
                 "LZ_TARGETS": pulumi.Output.json_dumps(dict(targets.places), sort_keys=True),
             },
             statements=(
@@ -201,6 +186,7 @@ class Deciding:
                 may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
                 *(may.judge() if card.guardrail else ()),
+                *intake.statements,
             ),
             policies=targets.policies,
         )
@@ -351,25 +337,4 @@ class Deciding:
                 tags=places.system_tags(self._system),
             ),
             self._after,
-        )
-
-    def _queue(
-        self, purpose: str, data_class: DataClass, *, seconds: int, oldest: int, waiting: str, runbook: str
-    ) -> Queue:
-        return Queue(
-            f"{self._system.name}-{purpose}",
-            QueueArgs(
-                queue=self._grants.named(purpose),
-                account=self._zone.account,
-                region=self._zone.region,
-                key=self._keys[data_class],
-                data_class=data_class,
-                visibility_seconds=plan.visibility_seconds(seconds),
-                oldest_seconds=oldest,
-                waiting=waiting,
-                runbook=runbook,
-                alarm_topic=self._topic,
-                tags=places.system_tags(self._system),
-            ),
-            self._here,
         )

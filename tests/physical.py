@@ -61,6 +61,7 @@ _ARN_RESOURCES: dict[str, str] = {
     "aws:iam/policy:Policy": "policy/{name}",
     "aws:iam/role:Role": "role/{name}",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "deliverystream/{name}",
+    "aws:kinesis/stream:Stream": "stream/{name}",
     "aws:kms/key:Key": "key/{id}",
     "aws:kms/replicaKey:ReplicaKey": "key/{id}",
     "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": "resolver-query-log-config/{id}",

@@ -16,6 +16,12 @@ VISIBILITY_FACTOR = 6
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
 VISIBILITY_SECONDS = 43_200
 """The longest SQS hides a message."""
+BATCH = 10
+"""The most messages that SQS hands over at once without waiting for more."""
+SHARDS = 4
+"""A stream on demand begins with so many. https://docs.aws.amazon.com/streams/latest/dg/how-do-i-size-a-stream.html"""
+PARALLEL = 10
+"""The most runs that read one shard. https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html"""
 KEPT_SECONDS = 4 * 86_400
 DEAD_KEPT_SECONDS = 14 * 86_400
 """The longest SQS keeps a message; a dead letter's age counts from its first sending, so it must exceed the queue's."""
@@ -37,6 +43,21 @@ def concurrency(replicas: int, requests: int) -> int:
     More would wait in front of the model and run into its timeout one after the other.
     """
     return max(10, replicas * requests)
+
+
+def batch(function: float, each: float, most: int = BATCH) -> int:
+    """How many requests a function that may run so many seconds takes at once, when each may last `each`."""
+    return max(1, min(most, math.floor((function - RESERVE_SECONDS) / each)))
+
+
+def shared(at_once: int, least: int = 2) -> int:
+    """How many of a function's runs requests that nobody waits for may take: half, so that callers find the others."""
+    return max(least, at_once // 2)
+
+
+def parallel(at_once: int) -> int:
+    """How many runs read one shard: their share of the function, over the shards that a stream begins with."""
+    return max(1, min(PARALLEL, shared(at_once) // SHARDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ READ_ACTIONS = (
     "athena:GetNamedQuery", "athena:GetWorkGroup", "athena:List*",
     "firehose:DescribeDeliveryStream", "firehose:ListTagsForDeliveryStream",
     "glue:GetDatabase", "glue:GetTable", "glue:GetTags",
+    "kinesis:Describe*", "kinesis:ListStreams", "kinesis:ListTags*",
     "lambda:Get*", "lambda:List*",
 )  # fmt: skip
 """The shape of what it makes."""
@@ -29,6 +30,13 @@ _FUNCTIONS = (
 _STREAMS = (
     "firehose:CreateDeliveryStream", "firehose:DeleteDeliveryStream", "firehose:StartDeliveryStreamEncryption",
     "firehose:TagDeliveryStream", "firehose:UntagDeliveryStream", "firehose:UpdateDestination",
+)  # fmt: skip
+
+_INTAKES = (
+    "kinesis:AddTagsToStream", "kinesis:CreateStream", "kinesis:DecreaseStreamRetentionPeriod", "kinesis:DeleteStream",
+    "kinesis:IncreaseStreamRetentionPeriod", "kinesis:RemoveTagsFromStream", "kinesis:StartStreamEncryption",
+    "kinesis:StopStreamEncryption", "kinesis:TagResource", "kinesis:UntagResource", "kinesis:UpdateShardCount",
+    "kinesis:UpdateStreamMode",
 )  # fmt: skip
 
 _QUERIES = (
@@ -58,6 +66,7 @@ def apply_document(account: str) -> str:
         kit.allow("Functions", _FUNCTIONS, [f"arn:aws:lambda:*:{account}:function:{zone}"]),
         kit.allow("Layer", ["lambda:GetLayerVersion"], [LAYER]),
         kit.allow("Streams", _STREAMS, [f"arn:aws:firehose:*:{account}:deliverystream/{zone}"]),
+        kit.allow("Intakes", _INTAKES, [f"arn:aws:kinesis:*:{account}:stream/{zone}"]),
         kit.allow("Queries", _QUERIES, [f"arn:aws:athena:*:{account}:workgroup/{zone}"]),
         # Glue asks for the catalogue itself beside what is in it.
         kit.allow("Catalog", _CATALOG, [f"arn:aws:glue:*:{account}:{kind}" for kind in catalog]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from config.cards.case import HUMAN, Case, Check
 from config.cards.chain import chain
+from config.cards.intake import intake
 from config.cards.model import own_model
 from config.cards.payload import payload
 from config.cards.rules import rules
@@ -55,7 +56,18 @@ def _accesses(case: Case) -> Iterator[Problem]:
             yield case.card.problem(path, "is named twice", "name each dataset once, with write where it also writes")
 
 
-CHECKS: tuple[Check, ...] = (own_model, _fallbacks, _accesses, tiers, payload, rules, serving, chain, work)
+CHECKS: tuple[Check, ...] = (
+    own_model,
+    _fallbacks,
+    _accesses,
+    tiers,
+    payload,
+    intake,
+    rules,
+    serving,
+    chain,
+    work,
+)
 
 
 def problems_of_card(case: Case) -> Iterator[Problem]:

@@ -85,7 +85,7 @@ class FunctionContract(Contract):
     security_group: str
     """The id of the only group it stands in."""
     takes_from: str | None
-    """Name of the queue whose messages it is called with; None for one that somebody calls."""
+    """The queue whose messages it is called with, by name, or the stream, stream/NAME; None where somebody calls."""
     schedule: ScheduleContract | None
     """None for one that no clock calls."""
 
@@ -97,6 +97,17 @@ class QueueContract(Contract):
     url: str
     dead_letters: str
     """The name of that one."""
+
+
+class StreamContract(Contract):
+    """A stream of requests, and the queue that names those that could not be decided."""
+
+    name: str
+    hours: int
+    """How long it keeps a request."""
+    key_arn: str
+    undecided: str
+    """The name of that queue."""
 
 
 class RecordsContract(Contract):
@@ -205,7 +216,9 @@ class SystemContract(Contract):
     functions: dict[str, FunctionContract]
     """By purpose: decision, review, outcome, digest, and drain where records may be spooled."""
     queues: dict[str, QueueContract]
-    """By purpose: reviews, and spool where records may be spooled."""
+    """By purpose: reviews; spool where records may be spooled; requests, undecided and answers by the card's intake."""
+    stream: StreamContract | None
+    """None where no requests come as a stream."""
 
 
 class SystemsContract(LayerContract):

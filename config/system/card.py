@@ -9,7 +9,7 @@ from pydantic import Field
 from config.section import Section
 from config.system.decision import Decision, Risk, TargetName
 from config.system.serving import BedrockTarget, Guardrail, Model, Serve
-from config.vocabulary import DatasetName, Duration, Email, Pattern, SystemName, Usd, spelled
+from config.vocabulary import DatasetName, Duration, Email, IntakeKind, Pattern, SystemName, Usd, Wait, spelled
 
 FieldName = Annotated[
     str,
@@ -59,6 +59,16 @@ class Payload(Section):
     """Whether it may hold personal data: never logged, kept in a record only redacted."""
 
 
+class Intake(Section):
+    """Requests that nobody waits for, beside those of the API; their answers go to a queue."""
+
+    via: IntakeKind
+    """queue or stream."""
+
+    within: Wait
+    """How long a request may wait to be decided; older ones raise an alarm. At least a minute, as CloudWatch looks."""
+
+
 class Objective(Section):
     """How long the system may be gone, and how many of its decisions may be missing, when its Region is lost."""
 
@@ -96,6 +106,9 @@ class SystemCard(Section):
 
     payload: Annotated[dict[FieldName, Payload], Field(min_length=1)]
     """The fields of a request; any other is refused."""
+
+    intake: Intake | None = None
+    """None where every caller waits for the answer."""
 
     model: Model
     serve: Serve

@@ -127,6 +127,16 @@ class StoreFailure(StrEnum):
 
 
 @unique
+class IntakeKind(StrEnum):
+    """Where requests come from that nobody waits for."""
+
+    QUEUE = "queue"
+    """SQS: each request by itself, in any order."""
+    STREAM = "stream"
+    """Kinesis: in the order of their partition key, at a rate that grows by itself."""
+
+
+@unique
 class RolloutKind(StrEnum):
     """How a new model or rule set takes over."""
 

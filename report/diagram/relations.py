@@ -93,6 +93,13 @@ RELATIONS: Final = (
     Relation(
         type="aws:apigateway/integration:Integration", path=("uri",), to=frozenset({parts.FUNCTION}), style=Style.CALL
     ),
+    Relation(
+        type="aws:wafv2/webAclAssociation:WebAclAssociation",
+        path=("webAclArn",),
+        to=frozenset({parts.ACL}),
+        style=Style.CALL,
+        back=True,
+    ),
     Relation(type=parts.FUNCTION, path=_VARIABLES, to=_MODELS, style=Style.CALL, near=True),
     Relation(
         type=parts.FUNCTION,
@@ -105,7 +112,7 @@ RELATIONS: Final = (
     Relation(
         type="aws:lambda/eventSourceMapping:EventSourceMapping",
         path=("eventSourceArn",),
-        to=frozenset({parts.QUEUE}),
+        to=frozenset({parts.INTAKE, parts.QUEUE}),
         style=Style.DATA,
         back=True,
         near=True,

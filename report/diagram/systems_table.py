@@ -18,6 +18,7 @@ QUEUE: Final = "lz:decision:Queue"
 """With its dead letters."""
 _SQS: Final = "aws:sqs/queue:Queue"
 STREAM: Final = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+INTAKE: Final = "lz:decision:IntakeStream"
 ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
 GUARDRAIL: Final = "aws:bedrock/guardrail:Guardrail"
@@ -29,6 +30,13 @@ KUBERNETES: Final = "kubernetes"
 
 SYSTEMS: Final[Mapping[str, Kind]] = {
     API: Kind(icon=Icon.API, section=Section.SYSTEMS, noun="API", stage=1, facts=(Fact(("name",)),)),
+    INTAKE: Kind(
+        icon=Icon.STREAM,
+        section=Section.SYSTEMS,
+        noun="stream of requests",
+        stage=1,
+        facts=(Fact(("retentionPeriod",), "kept {} h", of="aws:kinesis/stream:Stream"),),
+    ),
     ACL: Kind(
         icon=Icon.SHIELD, section=Section.SYSTEMS, noun="web ACL", stage=1, draw=Draw.TOGETHER, words=Fact(("name",))
     ),

@@ -61,3 +61,20 @@ def test_the_question_finds_a_record_once() -> None:
 
     assert "PARTITION BY id" in query
     assert 'FROM "d"."records" WHERE subject = ?' in query
+
+
+@given(st.floats(min_value=1, max_value=900), st.floats(min_value=0.01, max_value=300), st.integers(1, 100))
+def test_a_batch_ends_before_its_function_does(function: float, each: float, most: int) -> None:
+    """Every request of it may last as long as one can; one alone is always taken."""
+    size = plan.batch(function, each, most)
+
+    assert 1 <= size <= most
+    assert size == 1 or size * each <= function - plan.RESERVE_SECONDS + 1e-9
+
+
+@given(st.integers(1, 1_000))
+def test_who_waits_finds_half_of_the_runs(at_once: int) -> None:
+    """Of a function that runs often enough; SQS asks for two at the least."""
+    assert plan.shared(at_once) <= max(2, at_once / 2)
+    assert plan.parallel(at_once) * plan.SHARDS <= max(plan.SHARDS, plan.shared(at_once))
+    assert 1 <= plan.parallel(at_once) <= plan.PARALLEL

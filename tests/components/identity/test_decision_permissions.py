@@ -31,6 +31,7 @@ def granting(action: str, resource: str) -> list[dict[str, Any]]:
         ("firehose:CreateDeliveryStream", f"arn:aws:firehose:{HERE}:deliverystream/lz-prod-decision-records"),
         ("glue:UpdateTable", f"arn:aws:glue:{HERE}:table/lz_prod_decisions/records"),
         ("athena:UpdateWorkGroup", f"arn:aws:athena:{HERE}:workgroup/lz-prod-decisions"),
+        ("kinesis:StartStreamEncryption", f"arn:aws:kinesis:{HERE}:stream/lz-prod-fraud-scoring-requests"),
         ("lambda:CreateEventSourceMapping", "*"),
     ],
 )
@@ -46,6 +47,8 @@ def test_a_deploy_can_shape_decisions(action: str, resource: str) -> None:
         ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{HERE}:function:other"),
         ("athena:GetQueryResults", f"arn:aws:athena:{HERE}:workgroup/lz-prod-decisions"),
         ("athena:StartQueryExecution", f"arn:aws:athena:{HERE}:workgroup/lz-prod-decisions"),
+        ("kinesis:GetRecords", f"arn:aws:kinesis:{HERE}:stream/lz-prod-fraud-scoring-requests"),
+        ("kinesis:PutRecord", f"arn:aws:kinesis:{HERE}:stream/lz-prod-fraud-scoring-requests"),
         ("firehose:PutRecord", f"arn:aws:firehose:{HERE}:deliverystream/lz-prod-decision-records"),
         ("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/administrator"),
     ],

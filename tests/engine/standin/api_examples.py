@@ -1,4 +1,4 @@
-"""Examples of what stands before a system, for the test that every type lives through in moto."""
+"""Examples of what stands before a system, its streams included, for the test that every type lives through in moto."""
 
 from __future__ import annotations
 
@@ -78,6 +78,12 @@ EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         "stageName": "v1",
         "xrayTracingEnabled": True,
         "accessLogSettings": {"destinationArn": "arn:aws:logs:eu-west-1:123456789012:log-group:it", "format": "{}"},
+    },
+    "aws:kinesis/stream:Stream": lambda w: {
+        "streamModeDetails": {"streamMode": "ON_DEMAND"},
+        "retentionPeriod": 168,
+        "encryptionType": "KMS",
+        "kmsKeyId": w.output("aws:kms/key:Key", "arn"),
     },
     ACL: lambda _: {
         "scope": "REGIONAL",
