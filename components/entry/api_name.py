@@ -16,8 +16,8 @@ import pulumi
 from pulumi_aws import acm, apigateway, route53
 
 from components import kit
+from components.entry.api import TLS
 
-TLS = "TLS_1_2"
 PROOF_SECONDS = 300
 
 
@@ -82,6 +82,7 @@ class ApiName(pulumi.ComponentResource):
             regional_certificate_arn=issued.certificate_arn,
             endpoint_configuration=apigateway.DomainNameEndpointConfigurationArgs(types="REGIONAL"),
             security_policy=TLS,
+            endpoint_access_mode="STRICT",
             tags=dict(args.tags),
             region=args.region,
             opts=kit.child(self),

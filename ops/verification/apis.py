@@ -13,6 +13,7 @@ from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 
 METHOD = "POST"
+_MODERN = "SecurityPolicy_TLS13_"
 
 
 def check(api: ApiContract, acl: WebAclContract | None, region: str, account: Account) -> Iterator[Line]:
@@ -24,6 +25,12 @@ def check(api: ApiContract, acl: WebAclContract | None, region: str, account: Ac
     paths = Once(lambda: _paths(client, api.id))
     yield thing.holds(
         "answers under AWS's name", api.entry is None, lambda: not found().get("disableExecuteApiEndpoint", False)
+    )
+    yield thing.holds(
+        "takes old TLS",
+        False,
+        lambda: not policy.startswith(_MODERN) if (policy := str(found().get("securityPolicy") or "")) else None,
+        field="apigateway.GetRestApi.securityPolicy",
     )
     yield thing.holds("traces", True, lambda: stage().get("tracingEnabled"))
     yield thing.holds(
@@ -70,7 +77,7 @@ def _group(arn: str | None) -> str | None:
 
 def _validated(client: Any, api: str, method: dict[str, Any]) -> bool:
     validator = method.get("requestValidatorId")
-    if not validator or not method.get("requestModels", {}).get("application/json"):
+    if not validator or not method.get("requestModels", {}).get("$default"):
         return False
     return bool(client.get_request_validator(restApiId=api, requestValidatorId=validator).get("validateRequestBody"))
 
@@ -84,7 +91,7 @@ def _name(api: ApiContract, entry: str, region: str, account: Account) -> Iterat
     client = account.client("apigateway", region)
     thing = account.thing("domain name", entry)
     found = Once(lambda: client.get_domain_name(domainName=entry))
-    yield thing.holds("speaks", "TLS_1_2", lambda: found().get("securityPolicy"))
+    yield thing.holds("takes old TLS", False, lambda: not str(found().get("securityPolicy")).startswith(_MODERN))
     yield thing.holds(
         "leads to",
         f"{api.id}/{api.stage}",

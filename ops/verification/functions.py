@@ -14,6 +14,9 @@ from ops.verification.account import Account, Once
 from ops.verification.key_identity import as_named
 from ops.verification.outcome import Line
 
+STREAM = "stream/"
+"""How the name of a stream begins where a queue's could stand."""
+
 
 def check(function: FunctionContract, region: str, account: Account) -> Iterator[Line]:
     """The code, what it runs in and under, and its log."""
@@ -70,6 +73,14 @@ def _mapping(function: FunctionContract, queue: str, region: str, account: Accou
     yield thing.holds(
         "fail one by one", ["ReportBatchItemFailures"], lambda: jmespath.search("[0].FunctionResponseTypes", found())
     )
+    if queue.startswith(STREAM):
+        # What cannot be decided must not hold up a shard for as long as the stream keeps it.
+        yield thing.holds(
+            "put aside what fails",
+            True,
+            lambda: bool(jmespath.search("[0].DestinationConfig.OnFailure.Destination", found())),
+        )
+        return
     # More would be turned away by the function's own ceiling until they count as dead.
     yield thing.holds(
         "come at once at the most",

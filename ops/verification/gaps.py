@@ -8,6 +8,7 @@ from __future__ import annotations
 from ops.verification.account import Gaps
 
 MOTO: Gaps = {
+    "apigateway.GetRestApi.securityPolicy": "moto keeps no TLS policy of an API",
     "cloudwatch.DescribeAlarms.CompositeAlarms": "moto has no alarms over alarms",
     "dynamodb.DescribeTable.Replicas": "moto takes replicas of a table and keeps none",
     "dynamodb.DescribeTable.Replica": "moto keeps no replica of a table",

@@ -67,7 +67,7 @@ def method_asks_who_is_calling(method: View) -> Iterator[Outcome]:
     types=(METHOD,),
     control="CST-02",
     why="Else what nobody can decide about costs a run, and what a schema never foresaw reaches the model.",
-    fix="Set request_models for application/json, and request_validator_id to a validator of bodies.",
+    fix="Set request_models for $default, and request_validator_id to a validator of bodies.",
     frameworks=supports("CST-02"),
     good=ENTRY,
     bad=changed(ENTRY, "method", requestModels=None),
@@ -77,8 +77,9 @@ def method_asks_who_is_calling(method: View) -> Iterator[Outcome]:
 def body_is_held_against_a_model(method: View) -> Iterator[Outcome]:
     bare = method["httpMethod"].holds(one_of("DELETE", "GET", "HEAD", "OPTIONS"))
     models = method["requestModels"]
-    known = some(models.at(of).holds(non_empty, when_missing="") for of in ("application/json", "$default"))
-    yield models.outcome(bare | known, "knows no model of its body")
+    # Without $default a body that calls itself something else than JSON is held against nothing.
+    known = models.at("$default").holds(non_empty, when_missing="")
+    yield models.outcome(bare | known, "knows no model for a body of any type")
     yield method["requestValidatorId"].outcome(bare | _validates(method), "nothing checks its body")
 
 
@@ -232,9 +233,9 @@ def api_lets_in_chosen_callers(view: View) -> Iterator[Outcome]:
 
 @resource_rule(
     id="LZ-API-008",
-    title="A name speaks TLS 1.2 or later",
+    title="An API and its name speak TLS 1.2 or later",
     severity=Severity.HIGH,
-    types=(DOMAIN,),
+    types=(API, DOMAIN),
     control="NET-06",
     why="What a caller says of a person passes here; older versions of TLS can be read along the way.",
     fix="Set security_policy TLS_1_2, or one that begins with SecurityPolicy_TLS.",
@@ -243,9 +244,10 @@ def api_lets_in_chosen_callers(view: View) -> Iterator[Outcome]:
     bad=changed(ENTRY, "name", securityPolicy="TLS_1_0"),
     offending="name.securityPolicy",
 )
-def name_speaks_modern_tls(domain: View) -> Iterator[Outcome]:
+def callers_speak_modern_tls(way: View) -> Iterator[Outcome]:
     modern = ("TLS_1_2", "SecurityPolicy_TLS12_", "SecurityPolicy_TLS13_")
-    yield domain.must("securityPolicy", lambda raw: str(raw).startswith(modern), "takes old versions of TLS")
+    # A regional API without a policy of its own takes TLS 1.0, whatever the policy of the name it is called by.
+    yield way.must("securityPolicy", lambda raw: str(raw).startswith(modern), "takes old versions of TLS")
 
 
 @resource_rule(

@@ -69,7 +69,8 @@ REST_API = Row(
         "executionArn": "arn:aws:execute-api:{region}:{account}:{id}",
     },
     observed={"name": "name", "description": "description", "policy": "policy"},
-    replace=("body", "securityPolicy"),
+    replace=("body",),
+    kept_changes=dict.fromkeys(("endpointAccessMode", "endpointConfiguration", "securityPolicy"), _NO_PATCH),
     name="name",
     name_limit=128,
     kept={

@@ -18,6 +18,7 @@ from ops.verification import (
     record_keys,
     record_stream,
     record_table,
+    streams,
     tables,
     web_acls,
 )
@@ -40,6 +41,8 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
             yield from functions.check(function, contract.region, account)
         for queue in system.queues.values():
             yield from queues.check(queue, contract.region, account)
+        if system.stream is not None:
+            yield from streams.check(system.stream, contract.region, account)
     if contract.web_acl is not None:
         yield from web_acls.check(contract.web_acl, contract.region, account)
     if contract.records is not None:

@@ -72,6 +72,7 @@ ENTRY: Final[Examples] = (
         name="lz-prod-fraud-scoring",
         endpointConfiguration={"types": "REGIONAL"},
         disableExecuteApiEndpoint=True,
+        securityPolicy="SecurityPolicy_TLS13_1_2_2021_06",
         policy=calling("Deny", "*", StringNotEquals={"aws:PrincipalAccount": ACCOUNT}),
     ),
     aws(VALIDATOR, "validator", {"restApi": "api"}, name="body", validateRequestBody=True),
@@ -82,7 +83,7 @@ ENTRY: Final[Examples] = (
         {"restApi": "api", "resourceId": "decisions", "requestValidatorId": "validator"},
         httpMethod="POST",
         authorization="AWS_IAM",
-        requestModels={"application/json": "Decision"},
+        requestModels={"$default": "Decision"},
     ),
     aws(
         STAGE,

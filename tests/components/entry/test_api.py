@@ -59,17 +59,24 @@ def test_every_method_asks_who_calls_and_what_is_sent(declared: Declared) -> Non
     validator = declared.named("s-validator")
 
     assert ["AWS_IAM"] * len(PATHS) == [m["authorization"] for m in methods]
-    assert [{"application/json": p.capitalize()} for p in PATHS] == [m["requestModels"] for m in methods]
+    assert [p.capitalize() for p in PATHS] == [m["requestModels"]["application/json"] for m in methods]
     assert validator["validateRequestBody"] is True
     assert {validator.urn} == {m.property_dependencies["requestValidatorId"][0] for m in methods}
 
 
-def test_a_body_of_another_type_passes_nowhere(declared: Declared) -> None:
-    """A model is for application/json only: what says it is something else would reach the function unseen."""
-    integrations = declared.of_type("aws:apigateway/integration:Integration")
+def test_a_body_that_calls_itself_something_else_is_held_against_the_model_too(declared: Declared) -> None:
+    """API Gateway looks for a model by the content type, and without one lets the body through to a proxy."""
+    models = [m["requestModels"] for m in declared.of_type("aws:apigateway/method:Method")]
 
-    assert {"NEVER"} == {i["passthroughBehavior"] for i in integrations}
-    assert {"AWS_PROXY"} == {i["type"] for i in integrations}
+    assert [path.capitalize() for path in PATHS] == [m["$default"] for m in models]
+    assert {"AWS_PROXY"} == {i["type"] for i in declared.of_type("aws:apigateway/integration:Integration")}
+
+
+def test_old_versions_of_tls_are_refused_by_the_api_itself(declared: Declared) -> None:
+    """Its own policy counts, whatever name it is called by, and AWS's default takes TLS 1.0."""
+    api = declared.named("s-api")
+
+    assert ("SecurityPolicy_TLS13_1_2_2021_06", "STRICT") == (api["securityPolicy"], api["endpointAccessMode"])
 
 
 def test_only_this_api_calls_a_function_and_only_for_its_path(declared: Declared) -> None:

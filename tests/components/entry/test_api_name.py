@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.entry.api import TLS
 from components.entry.api_name import ApiName, ApiNameArgs
 from tests.physical import REGION
 from tests.synth import Declared, synth
@@ -32,7 +33,7 @@ def test_the_same_name_stands_in_either_region_under_modern_tls() -> None:
     declared = the_name()
     domain = declared.only("aws:apigateway/domainName:DomainName")
 
-    assert (f"s.{ZONE}", "TLS_1_2") == (domain["domainName"], domain["securityPolicy"])
+    assert (f"s.{ZONE}", TLS) == (domain["domainName"], domain["securityPolicy"])
     assert f"s.{ZONE}" == declared.only("aws:acm/certificate:Certificate")["domainName"]
     assert "v1" == declared.only("aws:apigateway/basePathMapping:BasePathMapping")["basePath"]
 

@@ -244,3 +244,39 @@ def test_a_second_mapping_differs(drain: FunctionContract, account: Account) -> 
 def test_a_mapping_that_is_gone_differs(drain: FunctionContract, account: Account) -> None:
     """The queue fills, and nobody empties it."""
     assert dict.fromkeys(MESSAGES, "nothing") == differing(functions.check(drain, HERE, account))
+
+
+STREAM = "lz-test-fraud-requests"
+
+
+def _shard(**changes: Any) -> None:
+    client("kinesis", HERE).create_stream(StreamName=STREAM, ShardCount=1)
+    wanted = {
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "StartingPosition": "TRIM_HORIZON",
+        "DestinationConfig": {"OnFailure": {"Destination": f"arn:aws:sqs:{HERE}:{ACCOUNT}:lz-test-fraud-undecided"}},
+        **changes,
+    }
+    client("lambda", HERE).create_event_source_mapping(
+        FunctionName=NAME,
+        EventSourceArn=f"arn:aws:kinesis:{HERE}:{ACCOUNT}:stream/{STREAM}",
+        **{key: value for key, value in wanted.items() if value is not None},
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, {}),
+        ({"DestinationConfig": None}, {"put aside what fails": "no"}),
+        ({"FunctionResponseTypes": None}, {"fail one by one": "nothing"}),
+    ],
+)
+def test_records_of_a_stream_fail_one_by_one_and_are_put_aside(
+    contract: FunctionContract, account: Account, changes: dict[str, Any], found: dict[str, str]
+) -> None:
+    """What cannot be decided would hold up its shard for a week."""
+    _shard(**changes)
+    fed = contract.model_copy(update={"takes_from": f"stream/{STREAM}"})
+
+    assert found == differing(functions.check(fed, HERE, account))
