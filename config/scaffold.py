@@ -54,7 +54,7 @@ serve:
   replicas: {{min: 1, max: 2}}
   timeout: 10s
   slo: {{availability: 99.5%, error: 1%, first-token: 1s, latency: 10s}}
-  rollout: {{kind: canary, steps: [10%, 100%], hold: 15m}}
+  rollout: {{kind: rolling, hold: 5m}}
 
 guardrail: {{topics: [legal-advice], pii: redact, grounding: 0.75}}
 """

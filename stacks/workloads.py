@@ -149,6 +149,7 @@ class _Workloads:
                 least=_least(zone, system, pool),
                 most=card.serve.replicas.max,
                 longest=card.serve.timeout,
+                hold=card.serve.rollout.hold,
                 after=self._ready,
             ),
             opts,

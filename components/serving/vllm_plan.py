@@ -17,6 +17,9 @@ ENGINE_START = timedelta(minutes=3)
 SHARE_OF_BANDWIDTH = 0.5
 """Of the network that always holds: the image's layers and a neighbour's weights come over the same wire."""
 
+NODE = timedelta(minutes=10)
+"""Until a node has come for a replica that finds none."""
+
 PROBE_PERIOD = timedelta(seconds=5)
 
 DEREGISTRATION = timedelta(seconds=15)
@@ -93,6 +96,22 @@ def probes(span: timedelta) -> int:
 def grace(longest: timedelta) -> timedelta:
     """How long a pod may take to end: it is taken off, its longest answer is given, and there is a margin."""
     return DEREGISTRATION + longest + MARGIN
+
+
+def progress(load: timedelta, hold: timedelta) -> timedelta:
+    """How long a rollout may stand still before Kubernetes calls it failed: a replica that loads twice, a node, a hold.
+
+    A replica that became ready counts as progress, and then waits for `hold`; more than `hold` is required.
+    """
+    return 2 * load + NODE + hold
+
+
+def rollout(replicas: int, load: timedelta, hold: timedelta, longest: timedelta) -> timedelta:
+    """How long a deploy waits for a new version: every replica ends, loads and is held, and the last one stands still.
+
+    A bad version is waited for as long: Pulumi goes on after Kubernetes has called the rollout failed.
+    """
+    return replicas * (grace(longest) + load + hold) + progress(load, hold)
 
 
 def arguments(dtype: DType) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Guarantees: the namespace admits only restricted pods and nothing passes its network but what is named; weights come by
 digest, through a role that only reads; a pod counts as ready when its model is loaded, and has the time that loading
-takes; it ends after its longest answer, and not before it was taken off; replicas follow the
+takes; it ends after its longest answer, and not before it was taken off; a new version takes one replica at a time, and
+the next only when the one before has answered its probe for as long as the card holds it; replicas follow the
 length of the queue, never how busy a device looks; voluntary disruptions take one replica at a time.
 """
 
@@ -99,6 +100,8 @@ class VllmServiceArgs:
     most: int
     longest: timedelta
     """The longest that an answer may take."""
+    hold: timedelta
+    """How long a new replica answers its probe before the next one goes."""
     after: Sequence[pulumi.Resource] = ()
     """What brings the kinds of autoscaling and binding to the cluster, and what answers when they are made."""
 
@@ -122,7 +125,14 @@ class VllmService(pulumi.ComponentResource):
         ways = declare("ways", _ways(args), closed)
         account = declare("account", _account(args))
         # The autoscaler's number of replicas is not the program's to set back.
-        served = declare("deployment", _deployment(args), account, ways, ignore_changes=["spec.replicas"])
+        served = declare(
+            "deployment",
+            _deployment(args),
+            account,
+            ways,
+            ignore_changes=["spec.replicas"],
+            custom_timeouts=_patience(args),
+        )
         service = declare("service", _service(args))
         budget = declare("budget", _budget(args))
         scaler = declare("scaler", _scaler(args), served, service, *args.after)
@@ -201,7 +211,8 @@ def _deployment(args: VllmServiceArgs) -> Manifest:
             "selector": {"matchLabels": _selector(args)},
             # No device may be free for one more: an old replica goes before its successor comes.
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}},
-            "progressDeadlineSeconds": int(2 * _load(args).total_seconds()) + 600,
+            "minReadySeconds": int(args.hold.total_seconds()),
+            "progressDeadlineSeconds": int(plan.progress(_load(args), args.hold).total_seconds()),
             "template": {
                 "metadata": {
                     "labels": {**_selector(args), "app.kubernetes.io/part-of": args.system},
@@ -211,6 +222,13 @@ def _deployment(args: VllmServiceArgs) -> Manifest:
             },
         },
     }
+
+
+def _patience(args: VllmServiceArgs) -> pulumi.CustomTimeouts:
+    """Pulumi gives a Deployment ten minutes unless it is told otherwise, and a rollout takes longer."""
+    waits = plan.rollout(args.most, _load(args), args.hold, args.longest)
+    spelled = f"{int(waits.total_seconds())}s"
+    return pulumi.CustomTimeouts(create=spelled, update=spelled)
 
 
 def _pod(args: VllmServiceArgs) -> dict[str, Any]:

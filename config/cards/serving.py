@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
@@ -20,6 +20,15 @@ _SAGEMAKER_LINEAR = 0.1
 """The smallest step of a linear rollout; the same page."""
 _SAGEMAKER_HOLD = timedelta(hours=1)
 """The longest that SageMaker watches a step; the same page."""
+_KINDS: Mapping[Runtime, tuple[RolloutKind, ...]] = {
+    Runtime.VLLM: (RolloutKind.ROLLING,),
+    Runtime.SAGEMAKER: (RolloutKind.CANARY, RolloutKind.ALL_AT_ONCE),
+}
+"""What a runtime does; ADR 0027 says why."""
+_OTHERWISE: Mapping[Runtime, str] = {
+    Runtime.VLLM: "a Deployment goes replica by replica, holds no share of the traffic and takes nothing back",
+    Runtime.SAGEMAKER: "SageMaker moves shares of the traffic to a second fleet",
+}
 
 
 def serving(case: Case) -> Iterator[Problem]:
@@ -57,27 +66,36 @@ def _runtime(case: Case) -> Iterator[Problem]:
 
 
 def _rollout(case: Case, rollout: Rollout) -> Iterator[Problem]:
-    card, path, steps = case.card, ("serve", "rollout", "steps"), list(rollout.steps)
-    if card.get("serve", "runtime") == Runtime.SAGEMAKER and rollout.hold > _SAGEMAKER_HOLD:
+    card, runtime, path = case.card, case.card.get("serve", "runtime"), ("serve", "rollout", "steps")
+    does = _KINDS.get(runtime)
+    if does is not None and rollout.kind not in does:
+        reason = f"is not what runtime {runtime} does: {_OTHERWISE[runtime]}"
+        yield card.problem(("serve", "rollout", "kind"), reason, f"choose {' or '.join(does)}")
+        return
+    if runtime == Runtime.SAGEMAKER and rollout.hold > _SAGEMAKER_HOLD:
         reason = f"is longer than SageMaker watches a step, {format_wait(_SAGEMAKER_HOLD)}"
         yield card.problem(("serve", "rollout", "hold"), reason, f"write {format_wait(_SAGEMAKER_HOLD)} or less")
     if rollout.kind is not RolloutKind.CANARY:
         yield from case.idle(path, f"kind {rollout.kind} has no steps")
-        return
-    if not steps:
+    elif not rollout.steps:
         yield card.problem(path, "is missing: a canary goes by steps", "write it, for example steps: [10%, 100%]")
-        return
-    for index, (before, step) in enumerate(pairwise(steps), 1):
-        if step <= before:
-            reason = f"is not more than the step before it, {format_share(before)}"
-            yield card.problem((*path, index), reason, "let every step take a larger share")
+    else:
+        yield from _steps(case, list(rollout.steps))
+
+
+def _steps(case: Case, steps: list[float]) -> Iterator[Problem]:
+    card, path = case.card, ("serve", "rollout", "steps")
+    back = [(at, before) for at, (before, step) in enumerate(pairwise(steps), 1) if step <= before]
+    for index, before in back:
+        reason = f"is not more than the step before it, {format_share(before)}"
+        yield card.problem((*path, index), reason, "let every step take a larger share")
     if steps[-1] != 1:
         reason = f"ends at {format_share(steps[-1])}, so the new version never takes over"
         yield card.problem((*path, len(steps) - 1), reason, "let the last step be 100%")
     elif len(steps) == 1:
         reason = "is one step, which is no canary"
         yield card.problem(path, reason, "write a smaller step before it, for example [10%, 100%]")
-    if card.get("serve", "runtime") == Runtime.SAGEMAKER and len(steps) > 1 and not _sagemaker_does(steps):
+    elif not back and not _sagemaker_does(steps):
         reason = "is neither a canary of SageMaker (at most 50%, then 100%) nor linear (equal steps of 10% to 50%)"
         yield card.problem(path, reason, "write for example steps: [10%, 100%], or [25%, 50%, 75%, 100%]")
 

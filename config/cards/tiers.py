@@ -56,4 +56,4 @@ def _continuity(case: Case) -> Iterator[Problem]:
         yield card.problem(("serve", "replicas", "min"), reason, "write min: 2")
     if card.get("serve", "rollout", "kind") == RolloutKind.ALL_AT_ONCE:
         reason = "lets a new version take over unwatched, which tier high forbids (EU AI Act Art. 15(4))"
-        yield card.problem(("serve", "rollout", "kind"), reason, "choose canary or shadow")
+        yield card.problem(("serve", "rollout", "kind"), reason, "choose canary")

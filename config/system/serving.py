@@ -81,7 +81,7 @@ class Rollout(Section):
     """Shares of the traffic, in order, for a canary."""
 
     hold: Wait
-    """How long each step is watched."""
+    """How long each step is watched, or a new replica answers its probe before the next one goes."""
 
 
 class Serve(Section):

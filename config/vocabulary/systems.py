@@ -141,10 +141,11 @@ class RolloutKind(StrEnum):
     """How a new model or rule set takes over."""
 
     ALL_AT_ONCE = "all-at-once"
+    """All of the traffic, back on an alarm; runtime sagemaker."""
     CANARY = "canary"
-    """A share of the traffic first, back on an alarm."""
-    SHADOW = "shadow"
-    """Mirrored traffic whose answers are recorded as shadow and never given."""
+    """A share of the traffic first, back on an alarm; runtime sagemaker."""
+    ROLLING = "rolling"
+    """One replica, and the next only when it answers its probe and has for `hold`; runtime vllm. Nothing goes back."""
 
 
 @unique

@@ -9,7 +9,8 @@ from config.model import LandingZone
 from config.model.retention import FLOORS
 from config.system import System, SystemCard
 from config.system.rules import BusinessRules
-from config.vocabulary import DataClass, Runtime, TargetKind
+from config.system.serving import Rollout
+from config.vocabulary import DataClass, RolloutKind, Runtime, TargetKind
 from config.vocabulary.quantities import format_share
 from report.dossier.model import Fact, Part, fact, part
 from report.dossier.words import change, spell
@@ -161,14 +162,13 @@ def _retention(zone: LandingZone, data_class: DataClass) -> Fact:
 def what_it_promises(system: System) -> Part:
     """Its objectives, what its services compose to, and how a new version takes over."""
     card = system.card
-    slo, rollout = card.serve.slo, card.serve.rollout
+    slo = card.serve.slo
     way = compose(
         runtime=card.serve.runtime,
         fallbacks=card.decision.fallbacks,
         on_store_failure=card.decision.record.on_store_failure,
     )
     first = f"first token within {spell(slo.first_token)} (99th percentile)" if slo.first_token else ""
-    steps = " → ".join(format_share(step) for step in rollout.steps)
     return part(
         "What it promises",
         [
@@ -185,9 +185,18 @@ def what_it_promises(system: System) -> Part:
                 str(way),
             ),
             fact("copies that serve", f"{card.serve.replicas.min} to {card.serve.replicas.max}"),
-            fact(
-                "a new version",
-                f"{rollout.kind}{f': {steps}' if steps else ''}, each step watched for {spell(rollout.hold)}",
-            ),
+            fact("a new version", _rollout(card.serve.rollout)),
         ],
     )
+
+
+def _rollout(rollout: Rollout) -> str:
+    hold = spell(rollout.hold)
+    match rollout.kind:
+        case RolloutKind.ROLLING:
+            return f"rolling: one copy, and the next when it has answered its probe for {hold}"
+        case RolloutKind.CANARY:
+            steps = " → ".join(format_share(step) for step in rollout.steps)
+            return f"canary: {steps} of the traffic, each step watched for {hold}"
+        case RolloutKind.ALL_AT_ONCE:
+            return f"all at once: all of the traffic, watched for {hold} while the old copies are kept"

@@ -9,7 +9,7 @@ from typing import Final
 
 from config.model import LandingZone
 from config.system import System
-from config.vocabulary import Role
+from config.vocabulary import Role, RolloutKind
 from graph.model import Graph, Resource
 from report.diagram.kinds import EVERY, Path, texts
 from report.diagram.table import ALARM, BUCKET, LOCK
@@ -84,11 +84,23 @@ def how_it_goes_back(system: System, own: Sequence[Resource]) -> Part:
     return part(
         "How it goes back",
         [
-            fact("by itself, on", *alarms),
+            fact("by itself, on", *(alarms or _nothing(system))),
+            fact("when the new version never becomes ready", *_stops(system)),
             fact("to", *(known or [f"no other digest is approved: until one is, the fallbacks answer ({fallbacks})"])),
             fact("by hand", "docs/how-to/roll-back.md"),
         ],
     )
+
+
+def _nothing(system: System) -> Iterator[str]:
+    """What is said where a runtime takes nothing back."""
+    if system.card.serve.rollout.kind is RolloutKind.ROLLING:
+        yield "nothing: what answers its probe and answers badly goes on; alarms say so, and a person takes it back"
+
+
+def _stops(system: System) -> Iterator[str]:
+    if system.card.serve.rollout.kind is RolloutKind.ROLLING:
+        yield "the roll stops at the first copy and the deploy fails; the other copies and the fallbacks answer"
 
 
 _ROLLBACK: Final = ("deploymentConfig", "autoRollbackConfiguration", "alarms", EVERY, "alarmName")

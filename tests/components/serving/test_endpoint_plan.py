@@ -98,10 +98,9 @@ def test_a_step_is_not_watched_longer_than_sagemaker_watches() -> None:
         plan.traffic(CANARY, [0.1, 1.0], timedelta(minutes=61))
 
 
-@pytest.mark.parametrize("kind", [RolloutKind.ALL_AT_ONCE, RolloutKind.SHADOW])
-def test_without_a_canary_all_traffic_moves_and_the_old_fleet_waits(kind: RolloutKind) -> None:
+def test_without_a_canary_all_traffic_moves_and_the_old_fleet_waits() -> None:
     """The old version stands by as long as the card watches, for the alarms to bring it back."""
-    found = plan.traffic(kind, (), HOLD)
+    found = plan.traffic(RolloutKind.ALL_AT_ONCE, (), HOLD)
 
     assert (Routing.ALL_AT_ONCE, 900, 100) == (found.routing, found.wait, found.exposed(0))
 

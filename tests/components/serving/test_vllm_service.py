@@ -41,6 +41,7 @@ ARGS = VllmServiceArgs(
     least=2,
     most=8,
     longest=timedelta(seconds=20),
+    hold=timedelta(minutes=5),
 )
 
 
@@ -174,6 +175,26 @@ def test_a_pod_has_the_time_to_load_that_its_weights_take(declared: Declared, co
         container[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")
     }
     assert needed < only(declared, "Deployment")["spec"]["progressDeadlineSeconds"]
+
+
+def test_a_new_version_takes_one_replica_and_the_next_only_when_it_was_held(declared: Declared) -> None:
+    """As long as the card says; Kubernetes refuses a deadline that is no longer than the hold."""
+    spec = only(declared, "Deployment")["spec"]
+
+    assert ("RollingUpdate", 1) == (spec["strategy"]["type"], spec["strategy"]["rollingUpdate"]["maxUnavailable"])
+    assert ARGS.hold.total_seconds() == spec["minReadySeconds"] < spec["progressDeadlineSeconds"]
+
+
+def test_a_deploy_waits_until_the_last_replica_was_held() -> None:
+    """Pulumi's own ten minutes would call a good rollout failed; and the end of a bad one is waited for."""
+    load = plan.load(MODEL.weights, plan.slowest(MACHINES))
+    good = ARGS.most * (plan.grace(ARGS.longest) + load + ARGS.hold)
+
+    waits = plan.rollout(ARGS.most, load, ARGS.hold, ARGS.longest)
+
+    assert good < waits
+    assert plan.progress(load, ARGS.hold) < waits
+    assert plan.rollout(1, load, ARGS.hold, ARGS.longest) < waits
 
 
 def test_a_pod_ends_after_its_longest_answer(pod: dict[str, Any], container: dict[str, Any]) -> None:

@@ -111,6 +111,17 @@ def test_the_recovery_time_is_a_sum_that_adds_up() -> None:
     )
 
 
+def test_what_a_rollout_does_is_told_by_its_runtime() -> None:
+    """A Deployment goes copy by copy and takes nothing back; SageMaker moves shares."""
+    assert "one copy, and the next" in said(dossier(LIMITED), "What it promises", "a new version")[0]
+    assert said(dossier(LIMITED), "How it goes back", "by itself, on")[0].startswith("nothing")
+    assert (
+        "the deploy fails" in said(dossier(LIMITED), "How it goes back", "when the new version never becomes ready")[0]
+    )
+    assert "10% → 100% of the traffic" in said(dossier(HIGH), "What it promises", "a new version")[0]
+    assert "when the new version never becomes ready" not in names(dossier(HIGH), "How it goes back")
+
+
 def test_retention_is_told_with_its_source_and_its_floor() -> None:
     """Who says so, and below what nobody may go."""
     kept, floor = said(dossier(HIGH), "Its data", "class decisions is kept")
