@@ -24,7 +24,7 @@ from engine.errors import SandboxUnavailable
 from engine.pulumi import open_session
 from engine.runner import Runner
 from engine.standin.clients import Clients
-from engine.standin.lifecycle import STATE_ONLY_ID
+from engine.standin.lifecycle import is_state_only
 from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
 from ops.options import Cloud, Stack
@@ -117,7 +117,7 @@ def _sandbox(stack: str) -> list[Line]:
     def cluster(name: str, region: str) -> Cluster:
         return SandboxCluster(client, server.clusters(session.workspace.paths, session.server), name, region)
 
-    account = Account(client, MOTO, STATE_ONLY_ID, cluster)
+    account = Account(client, MOTO, is_state_only, cluster)
     return _asked(stack, session, account, f"lz up {stack}")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from engine.standin import tags as tagging
 from engine.standin.bind import bind, values, wanted, with_tags
@@ -15,9 +16,15 @@ from engine.standin.row import Action, Ask, Call, Change, Props, Row, Scope
 from engine.standin.templates import fill, parse, search
 from graph.model import UNKNOWN
 
-STATE_ONLY_ID = "stateonly"
+_STATE_ONLY_ID: Final = "stateonly"
 """How the id of a resource that exists in the state alone begins: letters only, as the narrowest of AWS's own ids asks
 (a guardrail's)."""
+_STATE_ONLY: Final = re.compile(rf"([a-z]+-)?{_STATE_ONLY_ID}[0-9a-f]+")
+
+
+def is_state_only(identifier: str) -> bool:
+    """Whether a resource in the state alone was given this id; before the mark it may begin as AWS's own: cr-."""
+    return _STATE_ONLY.fullmatch(identifier) is not None
 
 
 class Lifecycle:
@@ -34,7 +41,7 @@ class Lifecycle:
         """Create the thing and answer with its id. PartialError when it exists but a later step failed."""
         if row.state_only:
             digest = hashlib.sha256(f"{urn}{json.dumps(props, sort_keys=True, default=str)}".encode()).hexdigest()
-            identifier = f"{STATE_ONLY_ID}{digest[:12]}"
+            identifier = f"{row.id_prefix}{_STATE_ONLY_ID}{digest[:12]}"
             self._beside(row, Change(identifier, {}, props, scope))
             return identifier
         where = Scope(scope.account, row.create_region(props, scope)) if row.create_region else scope

@@ -15,7 +15,7 @@ from engine.standin.diff import Difference, Version, compare
 from engine.standin.drift import observed, refreshed
 from engine.standin.errors import PartialError, Problem
 from engine.standin.invokes import invoke
-from engine.standin.lifecycle import STATE_ONLY_ID, Lifecycle
+from engine.standin.lifecycle import Lifecycle, is_state_only
 from engine.standin.naming import auto_name, is_auto_named
 from engine.standin.row import Call, Change, Props, Row, Scope
 from engine.standin.settings import Settings
@@ -78,7 +78,7 @@ class Provider:
     ) -> tuple[str, dict[str, Any], dict[str, Any]]:
         """The id, inputs and state as AWS has them now; an empty id when it does not exist (any more)."""
         row = ROWS.get(subject.type)
-        if row is None or identifier.startswith(STATE_ONLY_ID):
+        if row is None or is_state_only(identifier):
             if row is not None:
                 self._lifecycle.restore(row, identifier, reveal({**state, **inputs}), self._scope({**state, **inputs}))
             return identifier, dict(inputs), dict(state)
@@ -133,7 +133,7 @@ class Provider:
     def delete(self, subject: Subject, identifier: str, state: Props) -> None:
         """Delete the thing."""
         row = ROWS.get(subject.type)
-        if row is not None and (row.state_only or not identifier.startswith(STATE_ONLY_ID)):
+        if row is not None and (row.state_only or not is_state_only(identifier)):
             self._lifecycle.delete(row, identifier, reveal(state), self._scope(state))
 
     def invoke(self, token: str, arguments: Props) -> dict[str, Any]:

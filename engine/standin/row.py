@@ -194,6 +194,8 @@ class Row:
     """Properties that steer the provider, not AWS (forceDestroy, skipDestroy)."""
     state_only: str = ""
     """The reason the whole type stays in the state only."""
+    id_prefix: str = ""
+    """How an id of AWS's begins, where somebody refuses another and the type stays in the state only: cr-."""
     beside: Mapping[str, Procedure] = field(default_factory=_nothing)
     """What AWS makes beside a thing that is state only here, by the service that holds it: run whenever the thing is
     created, changed or deleted."""

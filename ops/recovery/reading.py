@@ -11,7 +11,7 @@ from config.model import LandingZone
 from config.vocabulary import Layer
 from engine.errors import SandboxUnavailable
 from engine.standin.clients import Clients
-from engine.standin.lifecycle import STATE_ONLY_ID
+from engine.standin.lifecycle import is_state_only
 from ops.deploy import enter, enter_cloud
 from ops.exits import UsageError
 from ops.recovery.status import Kept, ask
@@ -30,7 +30,7 @@ def read(zone: LandingZone, stages: Stages, *, cloud: bool) -> tuple[Kept, ...]:
 def _in_sandbox(zone: LandingZone, stages: Stages) -> tuple[Kept, ...]:
     session = enter(stages)
     clients = Clients(session.server.endpoint)
-    account = Account(lambda service, region: clients.client(service, region, zone.account), MOTO, STATE_ONLY_ID)
+    account = Account(lambda service, region: clients.client(service, region, zone.account), MOTO, is_state_only)
     here, there = parse(published(session, zone)), dict[str, Any]()
     if zone.standby is not None:
         try:

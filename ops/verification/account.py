@@ -107,14 +107,14 @@ class Once(Generic[T]):
 class Account:
     """The account that is asked; clients are made once a service and Region.
 
-    A sandbox has `gaps`, and things it never made: their ids begin with `state_only`.
+    A sandbox has `gaps`, and things it never made: `state_only` knows them by their ids.
     """
 
     def __init__(
         self,
         client: ClientFactory,
         gaps: Gaps | None = None,
-        state_only: str | None = None,
+        state_only: Callable[[str], bool] = lambda _identifier: False,
         cluster: ClusterFactory = no_way,
     ) -> None:
         self.client: ClientFactory = cache(client)
@@ -159,8 +159,7 @@ class Thing:
 
     def _read(self, read: Callable[[], object]) -> tuple[object, str]:
         """What was found, None where the account has no such thing; or why it could not be read."""
-        prefix = self.account.state_only
-        if prefix is not None and any(word.startswith(prefix) for word in self.name.split()):
+        if any(self.account.state_only(word) for word in self.name.split()):
             return None, "the sandbox keeps it as state only"
         try:
             return read(), ""

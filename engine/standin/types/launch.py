@@ -90,6 +90,7 @@ CAPACITY_RESERVATION = Row(
     ),
     tagging=ec2_tagging("capacity-reservation"),
     state_only="moto has no CreateCapacityReservation",
+    id_prefix="cr-",  # a node class takes no other
 )
 
 ROWS = (LAUNCH_TEMPLATE, CAPACITY_RESERVATION)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import engine.standin_kubernetes
+from engine.standin.lifecycle import is_state_only
 from graph.model import UNKNOWN
 from tests.engine.standin.test_types import (
     BALANCER,
@@ -163,6 +168,43 @@ def test_a_queue_keeps_longer_when_it_is_told_to(plugin: Any) -> None:
 def test_values_are_held_against_the_service_model(plugin: Any, type_: str, wrong: dict[str, Any], said: str) -> None:
     """Also of what moto could not make."""
     assert any(said.lower() in failure.lower() for failure in plugin.failures(type_, wrong))
+
+
+def test_a_node_class_takes_the_id_of_a_reservation_that_nobody_made(plugin: Any) -> None:
+    """Karpenter's definition refuses an id that does not begin as EC2's do; it is told from those all the same."""
+    given = {
+        "availabilityZone": "eu-west-1a",
+        "instanceCount": 1,
+        "instancePlatform": "Linux/UNIX",
+        "instanceType": "g6.xlarge",
+    }
+    identifier, state = plugin.create("aws:ec2/capacityReservation:CapacityReservation", given)
+
+    assert _reservation_ids().fullmatch(identifier)
+    assert is_state_only(identifier)
+    assert state["arn"].endswith(f":capacity-reservation/{identifier}")
+
+
+def _reservation_ids() -> re.Pattern[str]:
+    """What the definition of node classes takes as the id of a reservation."""
+    folder = Path(engine.standin_kubernetes.__file__).parent / "crds"
+    held = json.loads((folder / "ec2nodeclasses.karpenter.k8s.aws.json").read_text())
+    return re.compile(re.findall(r"'pattern': '(\^cr-[^']*)'", str(held))[0])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("stateonly0123456789ab", True),
+        ("cr-stateonly0123456789ab", True),
+        ("cr-0123456789abcdef0", False),
+        ("lz-prod-stateonly-111122223333", False),
+        ("", False),
+    ],
+)
+def test_only_an_id_of_a_thing_in_the_state_alone_is_one(identifier: str, expected: bool) -> None:  # noqa: FBT001
+    """A bucket that somebody called so is asked for like any other."""
+    assert expected is is_state_only(identifier)
 
 
 def test_the_examples_stand_on_each_other() -> None:

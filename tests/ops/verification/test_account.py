@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from engine.standin.lifecycle import is_state_only
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Verdict
 
@@ -83,7 +84,7 @@ def test_a_known_gap_excuses_silence_and_nothing_else() -> None:
 def test_what_a_sandbox_never_made_is_not_looked_for() -> None:
     """Its id says so; on AWS the same id would be a thing that does not exist."""
     name, read = "fl stateonly0123", _raise(_refusal("ResourceNotFoundException"))
-    sandbox = Account(lambda _service, _region: None, state_only="stateonly").thing("flow log", name)
+    sandbox = Account(lambda _service, _region: None, state_only=is_state_only).thing("flow log", name)
     aws = Account(lambda _service, _region: None).thing("flow log", name)
 
     assert Verdict.UNCHECKED is sandbox.holds("status", "ACTIVE", read).verdict

@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from config.contracts.cost import AnomalyWatchContract
+from engine.standin.lifecycle import is_state_only
 from ops.verification import anomaly_watch
 from ops.verification.account import Account
 from tests.ops.verification.reading import ACCOUNT, HERE, client, differing, kept, unchecked
@@ -95,7 +96,7 @@ def test_what_is_gone_differs() -> None:
 def test_the_sandbox_says_that_it_cannot_tell(account: Account) -> None:
     """By the mark of what exists in the state alone, and by moto that knows no such call."""
     held = WATCH.model_copy(update={"arn": f"arn:aws:ce::{ACCOUNT}:anomalymonitor/stateonly0123"})
-    lines = list(anomaly_watch.check(held, HERE, Account(client, state_only="stateonly")))
+    lines = list(anomaly_watch.check(held, HERE, Account(client, state_only=is_state_only)))
 
     assert dict.fromkeys(PROMISES, "the sandbox keeps it as state only") == unchecked(lines)
     assert PROMISES == set(unchecked(anomaly_watch.check(WATCH, HERE, account)))

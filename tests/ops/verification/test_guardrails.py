@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from config.contracts.systems import GuardrailContract, TargetContract
+from engine.standin.lifecycle import is_state_only
 from ops.verification import guardrails
 from ops.verification.account import Account
 from tests.ops.verification.reading import HERE, differing, kept, unchecked
@@ -74,6 +75,6 @@ def test_a_version_that_is_gone_differs() -> None:
 def test_the_sandbox_says_that_it_cannot_tell() -> None:
     """A guardrail that exists in the state alone is never ok."""
     held = GUARDRAIL.model_copy(update={"id": "stateonly0123"})
-    lines = list(guardrails.check(held, HERE, Account(lambda *_: None, state_only="stateonly")))
+    lines = list(guardrails.check(held, HERE, Account(lambda *_: None, state_only=is_state_only)))
 
     assert {"status", "content", "encrypted with"} == set(unchecked(lines))

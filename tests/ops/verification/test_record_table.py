@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from config.contracts.systems import RecordsContract
+from engine.standin.lifecycle import is_state_only
 from ops.verification import record_table
 from ops.verification.account import Account
 from tests.ops.verification import records
@@ -198,7 +199,7 @@ def test_the_sandbox_says_that_it_has_no_question(promised: RecordsContract) -> 
     _table(promised)
     _workgroup(promised)
     held = promised.model_copy(update={"query": "stateonly0123"})
-    lines = list(record_table.check(held, HERE, Account(client, state_only="stateonly")))
+    lines = list(record_table.check(held, HERE, Account(client, state_only=is_state_only)))
 
     assert {} == differing(lines)
     assert dict.fromkeys(OF_QUERY, "the sandbox keeps it as state only") == unchecked(lines)

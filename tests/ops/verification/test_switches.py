@@ -7,6 +7,7 @@ import json
 import pytest
 
 from config.contracts.recovery import SwitchContract
+from engine.standin.lifecycle import is_state_only
 from ops.verification import switches
 from ops.verification.account import Account
 from ops.verification.gaps import MOTO
@@ -28,7 +29,7 @@ TRUST = json.dumps(
 @pytest.fixture
 def sandbox(account: Account) -> Account:
     """The same account, with what the sandbox keeps as state only."""
-    return Account(account.client, MOTO, "stateonly")
+    return Account(account.client, MOTO, is_state_only)
 
 
 @pytest.fixture
