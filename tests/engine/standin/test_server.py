@@ -10,7 +10,7 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from engine.standin.lifecycle import STATE_ONLY_ID
+from engine.standin.lifecycle import is_state_only
 from graph.decode import properties
 from graph.model import UNKNOWN, Secret
 
@@ -207,9 +207,9 @@ def test_what_moto_cannot_do_is_kept_and_said(plugin: Any) -> None:
     id_, state = plugin.create(ANALYZER, {"analyzerName": "external"})
     unknown_id, _ = plugin.create("aws:lex/bot:Bot", {"name": "b"})
 
-    assert id_.startswith(STATE_ONLY_ID)
+    assert is_state_only(id_)
     assert f"arn:aws:access-analyzer:eu-west-1:{plugin.account}:analyzer/external" == state["arn"]
-    assert unknown_id.startswith(STATE_ONLY_ID)
+    assert is_state_only(unknown_id)
     assert ["moto has no Access Analyzer", "has no row for it"] == [
         message.rsplit(": ", 1)[1].removeprefix("the stand-in's table ") for _, message in plugin.told
     ]
