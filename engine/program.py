@@ -15,6 +15,8 @@ from types import TracebackType
 
 import pulumi
 
+from engine import waiting
+
 SETTINGS_VARIABLE = "LZ_PROGRAM"
 """Carries Settings as JSON to the process; removed before the program runs."""
 
@@ -43,6 +45,7 @@ class Settings:
 
 def run(settings: Settings) -> int:
     """Run the program to its end, every registration included; returns the process's exit code."""
+    waiting.apply()
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
     pulumi.runtime.configure(
         pulumi.runtime.Settings(

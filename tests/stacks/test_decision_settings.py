@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 
+import pulumi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +96,22 @@ def test_a_changed_setting_is_a_changed_function() -> None:
 
     assert function_code.code_hash(one) == function_code.code_hash(back)
     assert function_code.code_hash(one) != function_code.code_hash({"a": 1, "b": 3})
+
+
+def test_an_archive_holds_the_room_and_the_settings_in_equal_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever packs it, and whenever: an update without a change would deploy for nothing."""
+    packed = list[bytes]()
+    for place in ("here", "there"):
+        monkeypatch.setenv("LZ_CACHE_DIR", str(tmp_path / place))
+        archive = function_code.archive({"a": 1})
+        assert isinstance(archive, pulumi.FileArchive)
+        packed.append(Path(archive.path).read_bytes())
+        assert [Path(archive.path).name] == [file.name for file in (tmp_path / place / "functions").iterdir()]
+
+    assert packed[0] == packed[1]
+    with zipfile.ZipFile(io.BytesIO(packed[0])) as file:
+        assert {*function_code.files(), "system.json"} == set(file.namelist())
+        assert {"a": 1} == json.loads(file.read("system.json"))
+        assert {0o644} == {entry.external_attr >> 16 for entry in file.infolist()}
