@@ -39,6 +39,7 @@ SECTIONS = {
     "GPU": "GPU pools and the models on them",
     "IAM": "Identity",
     "K8S": "Kubernetes",
+    "KIN": "Streams of requests",
     "KMS": "Keys",
     "LB": "Load balancers",
     "LOG": "Logs and evidence",
