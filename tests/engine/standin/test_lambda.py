@@ -13,7 +13,8 @@ from engine.standin.errors import InvalidValuesError
 from engine.standin.types.lambda_ import archive
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
 from graph.model import UNKNOWN
-from tests.engine.standin.test_types import EXAMPLES, FUNCTION, World
+from tests.engine.standin.examples import EXAMPLES, FUNCTION
+from tests.engine.standin.world import World
 
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 

@@ -12,19 +12,19 @@ import pytest
 import engine.standin_kubernetes
 from engine.standin.lifecycle import is_state_only
 from graph.model import UNKNOWN
-from tests.engine.standin.test_types import (
+from tests.engine.standin.examples import (
     BALANCER,
     CLUSTER,
     EXAMPLES,
     GROUP,
     QUEUE,
-    REPOSITORY,
     ROLE,
     SUBNET,
     TARGETS,
     TEMPLATE,
-    World,
 )
+from tests.engine.standin.image_examples import REPOSITORY
+from tests.engine.standin.world import World
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
