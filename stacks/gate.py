@@ -10,10 +10,9 @@ import pulumi_aws as aws
 from components import kit
 from components.entry import plan
 from components.entry.web_acl import WebAcl, WebAclArgs
-from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
-from config.vocabulary import DataClass, Layer
-from stacks.providers import stateful
+from config.vocabulary import Layer
+from stacks import operations_log
 from stacks.references import Published, Upstream
 from stacks.system_api import decisions_throttle
 
@@ -30,22 +29,15 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Gate:
     """One for all systems: an address that attacks one attacks them all."""
     name = kit.resource_name(zone.family, "entry")
     group, key = kit.firewall_log_group(name), upstream.value(Layer.PLATFORM, "key_arn")
-    log = LogGroup(
-        "entry-log",
-        LogGroupArgs(
-            group=group,
-            region=zone.region,
-            data_class=DataClass.OPERATIONS,
-            days=zone.retention.operations.days,
-            key_arn=key,
-        ),
-        stateful(zone, using),
-    )
+    log = operations_log.compose(zone, using, "entry-log", group=group, key=key)
     limit = plan.address_limit(decisions_throttle(system).rate for system in zone.cards)
     acl = WebAcl(
         "entry",
         WebAclArgs(
-            acl=kit.resource_name(zone.environment, "entry"), limit=limit, region=zone.region, log_group_arn=log.arn
+            acl=kit.resource_name(zone.environment, "entry"),
+            limit=limit,
+            region=zone.region,
+            log_group_arn=log.made.arn,
         ),
         pulumi.ResourceOptions(providers=[using]),
     )
@@ -55,11 +47,6 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Gate:
             "name": kit.resource_name(zone.environment, "entry"),
             "arn": acl.arn,
             "address_limit": limit,
-            "log_group": {
-                "name": group,
-                "region": zone.region,
-                "retention_days": log.retention_days,
-                "key_arn": key,
-            },
+            "log_group": log.published,
         },
     )

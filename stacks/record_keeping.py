@@ -15,12 +15,12 @@ from components.decision.record_stream import RecordStream, RecordStreamArgs
 from components.identity import names
 from components.storage.derived_bucket import DerivedBucket, DerivedBucketArgs
 from components.storage.key_policy import may_use
-from components.storage.log_group import LogGroup, LogGroupArgs
+from components.storage.log_group import LogGroup
 from components.storage.scope import Scope, Site
 from components.storage.table import Table, TableArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Deletion, Layer, Role
-from stacks import function_code
+from stacks import function_code, operations_log
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
 
@@ -87,8 +87,14 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
         ),
         here,
     )
-    log = _log(zone, using, upstream)
-    stream = _stream(zone, using, upstream, bucket=bucket, catalog=catalog, log=log)
+    log = operations_log.compose(
+        zone,
+        using,
+        "record-stream-log",
+        group=kit.log_group_name(zone.family, STREAM_LOG),
+        key=upstream.value(Layer.PLATFORM, "key_arn"),
+    )
+    stream = _stream(zone, using, upstream, bucket=bucket, catalog=catalog, log=log.made)
     return Keeping(
         ready=(*made, stream),
         published={
@@ -105,12 +111,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "manifest_key": record_keys.alias(zone.family, Purpose.MANIFESTS),
             "keys": [_key(zone, purpose) for purpose in Purpose],
             "stream_key": upstream.value(Layer.PLATFORM, "key_arn"),
-            "stream_log": {
-                "name": kit.log_group_name(zone.family, STREAM_LOG),
-                "region": zone.region,
-                "retention_days": log.retention_days,
-                "key_arn": upstream.value(Layer.PLATFORM, "key_arn"),
-            },
+            "stream_log": log.published,
             "key_arn": operations,
             "location": catalog.location,
             "columns": {column.name: column.type for column in columns},
@@ -178,20 +179,6 @@ def _shared(zone: LandingZone, upstream: Upstream, opts: pulumi.ResourceOptions)
         for table in TABLES
     ]
     return (*keys, *tables)
-
-
-def _log(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> LogGroup:
-    return LogGroup(
-        "record-stream-log",
-        LogGroupArgs(
-            group=kit.log_group_name(zone.family, STREAM_LOG),
-            region=zone.region,
-            data_class=DataClass.OPERATIONS,
-            days=zone.retention.operations.days,
-            key_arn=upstream.value(Layer.PLATFORM, "key_arn"),
-        ),
-        stateful(zone, using),
-    )
 
 
 def _stream(

@@ -8,11 +8,9 @@ import pulumi_aws as aws
 from components import kit
 from components.entry.api_logging import ApiLogging, ApiLoggingArgs
 from components.serving.invocation_logging import InvocationLogging, InvocationLoggingArgs
-from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
-from config.vocabulary import DataClass, Layer
-from stacks import places
-from stacks.providers import stateful
+from config.vocabulary import Layer
+from stacks import operations_log, places
 from stacks.references import Published, Upstream
 
 
@@ -20,17 +18,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
     """The logging of model invocations, its log group under the key of the Region; the role that APIs log with."""
     boundary = upstream.value(Layer.FOUNDATION, "roles", "boundary")
     name = kit.log_group_name(zone.family, "bedrock/invocations")
-    group = LogGroup(
-        "model-calls",
-        LogGroupArgs(
-            group=name,
-            region=zone.region,
-            data_class=DataClass.OPERATIONS,
-            days=zone.retention.operations.days,
-            key_arn=key,
-        ),
-        stateful(zone, using),
-    )
+    log = operations_log.compose(zone, using, "model-calls", group=name, key=key)
     logging = InvocationLogging(
         "model-logging",
         InvocationLoggingArgs(
@@ -42,7 +30,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
             log_group=name,
         ),
         # Bedrock looks for bucket and group when the setting is made.
-        pulumi.ResourceOptions(providers=[using], depends_on=[group]),
+        pulumi.ResourceOptions(providers=[using], depends_on=[log.made]),
     )
     apis = ApiLogging(
         "api-logging",
@@ -59,11 +47,6 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
         "invocation_logging": {
             "region": logging.region,
             "bucket": places.archive(zone),
-            "log_group": {
-                "name": name,
-                "region": zone.region,
-                "retention_days": group.retention_days,
-                "key_arn": key,
-            },
+            "log_group": log.published,
         },
     }

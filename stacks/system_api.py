@@ -13,14 +13,12 @@ from components.entry import plan
 from components.entry.api import Api, ApiArgs, Route
 from components.entry.api_name import ApiName, ApiNameArgs, entry_name, regional_name
 from components.entry.plan import Throttle
-from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
 from config.model.recovery import Dns
 from config.patterns import outcomes
 from config.system import System
-from config.vocabulary import DataClass, Layer, Role
-from stacks import decision_settings, function_code, places
-from stacks.providers import stateful
+from config.vocabulary import Layer, Role
+from stacks import decision_settings, function_code, operations_log, places
 from stacks.references import Published, Upstream
 from stacks.system_decision import (
     OUTCOME_SECONDS,
@@ -55,17 +53,7 @@ def compose(
         kit.log_group_name(zone.family, f"systems/{system.name}-api"),
         upstream.value(Layer.PLATFORM, "key_arn"),
     )
-    log = LogGroup(
-        f"{system.name}-api-log",
-        LogGroupArgs(
-            group=group,
-            region=zone.region,
-            data_class=DataClass.OPERATIONS,
-            days=zone.retention.operations.days,
-            key_arn=key,
-        ),
-        stateful(zone, using),
-    )
+    log = operations_log.compose(zone, using, f"{system.name}-api-log", group=group, key=key)
     dns = zone.recovery.dns
     api = Api(
         system.name,
@@ -75,7 +63,7 @@ def compose(
             account=zone.account,
             region=zone.region,
             routes=routes,
-            log_group_arn=log.arn,
+            log_group_arn=log.made.arn,
             logged_by=upstream.value(Layer.PLATFORM, "api_logging_role"),
             web_acl_arn=web_acl_arn,
             named=dns is not None,
@@ -101,12 +89,7 @@ def compose(
             route.path: {"function": route.function, "rate": route.throttle.rate, "burst": route.throttle.burst}
             for route in routes
         },
-        "log_group": {
-            "name": group,
-            "region": zone.region,
-            "retention_days": log.retention_days,
-            "key_arn": key,
-        },
+        "log_group": log.published,
     }
 
 

@@ -25,13 +25,12 @@ from components.serving.sagemaker_endpoint import (
     SagemakerEndpointArgs,
 )
 from components.storage import decision_store, model_store
-from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
 from config.system import System
 from config.system.facts import Container as Image
 from config.vocabulary import DataClass, InstanceType, Layer, RiskTier, Runtime, Tier
-from stacks import places, subnets
-from stacks.providers import stateful
+from stacks import operations_log, places, subnets
+from stacks.operations_log import OperationsLog
 from stacks.references import Upstream
 
 CODE = "/opt/ml/model/code"
@@ -121,7 +120,7 @@ class _Endpoint:
                 tags=places.system_tags(self._system),
             ),
             # The group would be made by SageMaker, without a key and for ever, if it came first.
-            pulumi.ResourceOptions(providers=[self._using], depends_on=[log]),
+            pulumi.ResourceOptions(providers=[self._using], depends_on=[log.made]),
         )
         return Served(
             made=made,
@@ -134,12 +133,7 @@ class _Endpoint:
                 "least": card.serve.replicas.min,
                 "most": card.serve.replicas.max,
                 "alarms": list(alarms.names),
-                "log_group": {
-                    "name": log.group,
-                    "region": zone.region,
-                    "retention_days": log.retention_days,
-                    "key_arn": self._key(),
-                },
+                "log_group": log.published,
             },
         )
 
@@ -157,19 +151,9 @@ class _Endpoint:
     def _key(self) -> pulumi.Input[str]:
         return self._upstream.value(Layer.PLATFORM, "key_arn")
 
-    def _log(self) -> LogGroup:
-        zone = self._zone
-        return LogGroup(
-            f"{self._system.name}-endpoint-log",
-            LogGroupArgs(
-                group=kit.endpoint_log_group(self._endpoint),
-                region=zone.region,
-                data_class=DataClass.OPERATIONS,
-                days=zone.retention.operations.days,
-                key_arn=self._key(),
-            ),
-            stateful(zone, self._using),
-        )
+    def _log(self) -> OperationsLog:
+        name, group = f"{self._system.name}-endpoint-log", kit.endpoint_log_group(self._endpoint)
+        return operations_log.compose(self._zone, self._using, name, group=group, key=self._key())
 
     def _placement(self, image: Image) -> Placement:
         zone, upstream = self._zone, self._upstream

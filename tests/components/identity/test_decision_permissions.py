@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 from fnmatch import fnmatchcase
-from typing import Any
 
 import pytest
 
 from components.identity import decision_permissions, deploy_permissions
+from tests.components.identity.granting import reader
 
 ACCOUNT = "111122223333"
-STATEMENTS: list[dict[str, Any]] = json.loads(decision_permissions.apply_document(ACCOUNT))["Statement"]
 HERE = f"eu-west-1:{ACCOUNT}"
 
 
-def granting(action: str, resource: str) -> list[dict[str, Any]]:
-    return [
-        s
-        for s in STATEMENTS
-        if any(fnmatchcase(action, a) for a in s["Action"]) and any(fnmatchcase(resource, r) for r in s["Resource"])
-    ]
+granting = reader(decision_permissions.apply_document(ACCOUNT))
 
 
 @pytest.mark.parametrize(

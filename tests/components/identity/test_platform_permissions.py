@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 from fnmatch import fnmatchcase
-from typing import Any
 
 import pytest
 
 from components.identity import deploy_permissions, platform_permissions
+from tests.components.identity.granting import reader, statements
 
 ACCOUNT = "111122223333"
-STATEMENTS: list[dict[str, Any]] = json.loads(platform_permissions.apply_document(ACCOUNT))["Statement"]
 
 
-def granting(action: str, resource: str) -> list[dict[str, Any]]:
-    return [
-        s
-        for s in STATEMENTS
-        if any(fnmatchcase(action, a) for a in s["Action"]) and any(fnmatchcase(resource, r) for r in s["Resource"])
-    ]
+STATEMENTS = statements(platform_permissions.apply_document(ACCOUNT))
+granting = reader(platform_permissions.apply_document(ACCOUNT))
 
 
 @pytest.mark.parametrize(
