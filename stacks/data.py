@@ -7,6 +7,7 @@ import pulumi_aws as aws
 from components import kit
 from components.identity import names
 from components.storage.backup_vault import BackupVault, BackupVaultArgs
+from components.storage.backup_watch import BackupWatch, BackupWatchArgs
 from components.storage.decision_store import DecisionStore, DecisionStoreArgs
 from components.storage.model_store import ModelStore, ModelStoreArgs
 from components.storage.plan import Retention
@@ -106,6 +107,13 @@ def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
             primary=_here(zone, upstream, DataClass.OPERATIONS),
             recovery=_there(zone, upstream, DataClass.OPERATIONS),
             days=zone.retention.operations.days,
+        ),
+        opts,
+    )
+    BackupWatch(
+        "backup-watch",
+        BackupWatchArgs(
+            family=zone.family, region=zone.region, topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic")
         ),
         opts,
     )

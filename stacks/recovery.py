@@ -13,6 +13,7 @@ from components import kit
 from components.recovery.heartbeat import Heartbeat, HeartbeatArgs
 from components.recovery.isolation import Isolation, IsolationArgs
 from components.recovery.restore_testing import RestoreTesting, RestoreTestingArgs
+from components.storage.backup_watch import BackupWatch, BackupWatchArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Layer, Role
 from stacks import places, switching
@@ -58,6 +59,16 @@ def _before_the_loss(zone: LandingZone, upstream: Upstream, here: pulumi.Resourc
             region=zone.region,
             recovery_region=zone.recovery.region,
             boundary=boundary,
+            topic_arn=upstream.value(Layer.FOUNDATION, "recovery_alarm_topic"),
+        ),
+        here,
+    )
+    # Restores of the tests run there, and so do their failures.
+    BackupWatch(
+        "restore-watch",
+        BackupWatchArgs(
+            family=zone.family,
+            region=zone.recovery.region,
             topic_arn=upstream.value(Layer.FOUNDATION, "recovery_alarm_topic"),
         ),
         here,

@@ -308,6 +308,7 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:compute:PodRole": CLUSTER,
     "lz:compute:RegistrySettings": REPOSITORY,
     "lz:decision:SealingSchedule": FUNCTION,
+    "lz:storage:BackupWatch": VAULT,
     "lz:entry:ApiLogging": API,
     "lz:entry:ApiName": API,
     "lz:serving:EndpointNetwork": ENDPOINT,

@@ -31,6 +31,13 @@ def named(alarm: Resource) -> str | None:
     return found[1] if found else None
 
 
+def told() -> set[str]:
+    """The runbooks that rules over events name: what AWS tells of by itself needs no alarm."""
+    rules = (rule for name in environments() for rule in previewed(name).of_type("aws:cloudwatch/eventRule:EventRule"))
+    said = (re.search(r"docs/runbooks/([a-z0-9-]+)\.md\Z", str(rule.properties.get("description"))) for rule in rules)
+    return {found[1] for found in said if found}
+
+
 def test_every_alarm_names_a_runbook_that_exists() -> None:
     """In every layer of every environment: whoever it wakes has something to open."""
     known = {path.stem for path in FILES}
@@ -39,14 +46,22 @@ def test_every_alarm_names_a_runbook_that_exists() -> None:
     assert [] == sorted({alarm.urn for alarm in alarms() if named(alarm) not in known})
 
 
+def test_every_rule_over_events_names_a_runbook_that_exists() -> None:
+    """As an alarm does."""
+    assert told() <= {path.stem for path in FILES}
+
+
 def test_no_description_is_cut_off() -> None:
     """AWS keeps 1,024 characters, and the runbook stands at the end."""
     assert [] == [a.name for a in alarms() if len(str(a.properties["alarmDescription"])) > 1024]
 
 
 def test_every_runbook_belongs_to_an_alarm() -> None:
-    """Or to a runbook that an alarm names, as the way back to the way there: what nothing points to rots unread."""
-    used = {named(alarm) for alarm in alarms()}
+    """Or to a rule over events, or to a runbook that an alarm names, as the way back to the way there.
+
+    What nothing points to rots unread.
+    """
+    used = {named(alarm) for alarm in alarms()} | told()
     next_ = {
         stem
         for path in FILES
