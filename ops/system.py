@@ -16,6 +16,7 @@ from config.system import System
 from config.vocabulary import Email, Pattern, SystemName, format_duration
 from ops.console import columns, write
 from ops.exits import UsageError
+from report.availability import Told, told
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -93,12 +94,18 @@ def check(name: Name) -> None:
     found = resolve_card(name)
     card = found.card.value
     write(f"{name}: right\n  {card.pattern}, tier {card.risk.tier}, {card.model.name} on {card.serve.runtime}\n")
+    write(_availability(told(card)))
     for environment in found.environments:
         zone = load(environment)
         system = next(each for each in zone.cards if each.name == name)
         write(f"  {environment}\n{_fit(system)}{_rto(rto_terms(system, zone))}")
     if not found.environments:
         write("  named by no environment\n")
+
+
+def _availability(found: Told) -> str:
+    terms = "".join(f"    {name:<12}  {term}\n" for name, term in found.terms)
+    return f"  answered  {found.promise}\n{terms}" + "".join(f"    {bound}\n" for bound in found.bounds)
 
 
 def _fit(system: System) -> str:

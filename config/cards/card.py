@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.cards.available import available
 from config.cards.case import HUMAN, Case, Check
 from config.cards.chain import chain
 from config.cards.intake import intake
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     rules,
     serving,
     chain,
+    available,
     work,
 )
 

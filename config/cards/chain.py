@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from config.availability import compose, percent
 from config.cards.case import HUMAN, Case
 from config.errors import Problem
-from config.system.decision import Record
 from config.system.serving import BedrockTarget, Serve, Slo
 from config.vocabulary import format_wait
 
@@ -56,7 +54,6 @@ def _slo(case: Case, slo: Slo) -> Iterator[Problem]:
     if slo.availability < _ONE_IN_A_HUNDRED:
         reason = "leaves more than one call in a hundred without an answer, although fallbacks stand behind the model"
         yield card.problem((*path, "availability"), reason, "write 99% or more")
-    yield from _composed(case, slo)
     if slo.error > 1 - _ONE_IN_A_HUNDRED + 1e-9:
         yield card.problem((*path, "error"), "is more than one call in a hundred", "write 1% or less")
     if slo.first_token is not None and slo.first_token >= slo.latency:
@@ -64,16 +61,3 @@ def _slo(case: Case, slo: Slo) -> Iterator[Problem]:
         yield card.problem((*path, "first-token"), reason, "write less than latency")
     if slo.first_token is not None and case.facts is not None and not case.language:
         yield from case.idle((*path, "first-token"), f"{case.facts.name} is no language model and has no tokens")
-
-
-def _composed(case: Case, slo: Slo) -> Iterator[Problem]:
-    """The card against what AWS documents: no objective that only luck could keep."""
-    serve, fallbacks = case.card.section(Serve, "serve"), case.card.items("decision", "fallbacks")
-    record = case.card.section(Record, "decision", "record")
-    if serve is None or record is None or not fallbacks or None in fallbacks:
-        return
-    way = compose(runtime=serve.runtime, fallbacks=fallbacks, on_store_failure=record.on_store_failure)
-    if slo.availability > way.designed:
-        reason = f"is above {percent(way.designed)}, what its services compose to: {way}"
-        fix = f"{percent(way.reachable)} or less; or another way to answer or to record, see config/availability.yaml"
-        yield case.card.problem(("serve", "slo", "availability"), reason, fix)

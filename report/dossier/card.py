@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config.availability import compose, percent
 from config.model import LandingZone
 from config.model.retention import FLOORS
 from config.system import System, SystemCard
@@ -12,6 +11,7 @@ from config.system.rules import BusinessRules
 from config.system.serving import Rollout
 from config.vocabulary import DataClass, RolloutKind, Runtime, TargetKind
 from config.vocabulary.quantities import format_share
+from report.availability import told
 from report.dossier.model import Fact, Part, fact, part
 from report.dossier.words import change, spell
 
@@ -160,14 +160,9 @@ def _retention(zone: LandingZone, data_class: DataClass) -> Fact:
 
 
 def what_it_promises(system: System) -> Part:
-    """Its objectives, what its services compose to, and how a new version takes over."""
+    """Its objectives, and how a new version takes over."""
     card = system.card
     slo = card.serve.slo
-    way = compose(
-        runtime=card.serve.runtime,
-        fallbacks=card.decision.fallbacks,
-        on_store_failure=card.decision.record.on_store_failure,
-    )
     first = f"first token within {spell(slo.first_token)} (99th percentile)" if slo.first_token else ""
     return part(
         "What it promises",
@@ -179,13 +174,21 @@ def what_it_promises(system: System) -> Part:
                 first,
                 brief=True,
             ),
-            fact(
-                "its services compose to",
-                f"designed for {percent(way.designed)}, by agreements alone {percent(way.promised)}",
-                str(way),
-            ),
             fact("copies that serve", f"{card.serve.replicas.min} to {card.serve.replicas.max}"),
             fact("a new version", _rollout(card.serve.rollout)),
+        ],
+    )
+
+
+def how_available_it_can_be(system: System) -> Part:
+    """The terms that its availability is the product of, and what they rest on."""
+    found = told(system.card)
+    return part(
+        "How available it can be",
+        [
+            fact("answered", found.promise, *found.bounds),
+            *(fact(name, term) for name, term in found.terms),
+            fact("figures of AWS", *found.sources),
         ],
     )
 

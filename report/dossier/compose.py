@@ -15,7 +15,14 @@ from report.assessment import Assessment
 from report.belonging import belonging
 from report.cost.estimate import Estimate
 from report.cost.words import money
-from report.dossier.card import its_data, what_it_decides, what_it_is, what_it_may_do, what_it_promises
+from report.dossier.card import (
+    how_available_it_can_be,
+    its_data,
+    what_it_decides,
+    what_it_is,
+    what_it_may_do,
+    what_it_promises,
+)
 from report.dossier.model import Dossier, Fact, Part, fact, part
 from report.dossier.recovery import when_its_region_is_lost
 from report.dossier.standing import how_it_goes_back, its_alarms, its_resources, where_its_records_are
@@ -48,6 +55,7 @@ def _dossier(assessment: Assessment, zone: LandingZone, system: System, systems:
             its_model(system),
             its_data(system, zone),
             what_it_promises(system),
+            how_available_it_can_be(system),
             when_its_region_is_lost(system, zone),
             where_its_records_are(system, zone, graph, own),
             how_it_goes_back(system, own),

@@ -41,13 +41,15 @@ def test_list_prints_a_line_a_card(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_prints_what_a_right_card_comes_to(capsys: pytest.CaptureFixture[str]) -> None:
-    """The memory and the recovery time of every environment that names it."""
+    """The terms of its availability; the memory and the recovery time of every environment that names it."""
     assert 0 == main(["system", "check", "support-assistant"])
 
     out = capsys.readouterr().out
     assert out.startswith("support-assistant: right\n")
     assert "    memory    weights 7.5 GiB + KV cache 12.0 GiB = 19.5 of 20.1 GiB usable\n" in out
-    assert "= 23.4 min, which carries the promise of 2h\n" in out
+    assert "  answered  promised 99.9%, its services compose to 99.925%; the weakest is lambda with 99.95%\n" in out
+    assert "    record        no answer without its record: 99.9999% (s3 99.99% or sqs 99.98%)\n" in out
+    assert "= 25.4 min, which carries the promise of 2h\n" in out
     assert "    recovery  nothing is promised of answers here\n" in out
 
 

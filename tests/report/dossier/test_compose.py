@@ -161,6 +161,15 @@ def test_a_store_that_the_graph_does_not_have_is_said_to_be_elsewhere() -> None:
     assert "prod makes the store" in said(recovery, here, "store")[0]
 
 
+def test_the_availability_is_told_by_its_terms() -> None:
+    """The promise first, then each step of the way, then whose figures they are."""
+    here, found = "How available it can be", dossier(LIMITED)
+
+    assert said(found, here, "answered")[0].startswith("promised 99.9%, its services compose to 99.925%")
+    assert said(found, here, "record") == ("no answer without its record: 99.9999% (s3 99.99% or sqs 99.98%)",)
+    assert any(line.startswith("waf: agreement 99.95%") for line in said(found, here, "figures of AWS"))
+
+
 def test_alarms_are_told_with_their_meaning_and_the_runbooks_to_open() -> None:
     """Only the system's own."""
     description = "answers are late\nrunbook: docs/runbooks/late.md"
