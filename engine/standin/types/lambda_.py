@@ -129,19 +129,25 @@ FUNCTION = Row(
 
 _MAPPED = (
     "batchSize",
+    "bisectBatchOnFunctionError",
     "destinationConfig",
     "enabled",
     "filterCriteria",
     "functionName",
     "functionResponseTypes",
     "maximumBatchingWindowInSeconds",
+    "maximumRecordAgeInSeconds",
+    "maximumRetryAttempts",
+    "parallelizationFactor",
     "scalingConfig",
+    "tumblingWindowInSeconds",
 )
+_ASIDE = {"destinationConfig.onFailure.destinationArn": "Destination"}
 
 EVENT_SOURCE_MAPPING = Row(
     type="aws:lambda/eventSourceMapping:EventSourceMapping",
     service="lambda",
-    create=Call(operation="CreateEventSourceMapping", carries=None),
+    create=Call(operation="CreateEventSourceMapping", carries=None, rename=_ASIDE),
     id="UUID",
     read=Call(operation="GetEventSourceMapping", takes={"UUID": "$id"}),
     entity="@",
@@ -150,14 +156,14 @@ EVENT_SOURCE_MAPPING = Row(
     steps=(
         Step(
             carries=_MAPPED,
-            run=(Call(operation="UpdateEventSourceMapping", carries=_MAPPED, takes={"UUID": "$id"}),),
+            run=(Call(operation="UpdateEventSourceMapping", carries=_MAPPED, takes={"UUID": "$id"}, rename=_ASIDE),),
             at_create=False,
         ),
     ),
     outputs={"uuid": "UUID", "functionArn": "FunctionArn"},
     built={"arn": "arn:aws:lambda:{region}:{account}:event-source-mapping:{id}"},
     observed={"eventSourceArn": "EventSourceArn", "batchSize": "BatchSize"},
-    replace=("eventSourceArn",),
+    replace=("eventSourceArn", "startingPosition", "startingPositionTimestamp"),
     tagging=Tagging(
         at_create="Tags", put="TagResource", drop="UntagResource", target="Resource", by="{arn}", listed="ListTags"
     ),

@@ -13,7 +13,7 @@ from engine.standin.errors import InvalidValuesError
 from engine.standin.types.lambda_ import archive
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
 from graph.model import UNKNOWN
-from tests.engine.standin.examples import EXAMPLES, FUNCTION
+from tests.engine.standin.examples import ARN, EXAMPLES, FUNCTION
 from tests.engine.standin.world import World
 
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
@@ -91,3 +91,39 @@ def test_a_mapping_answers_message_by_message(plugin: Any) -> None:
     plugin.update(MAPPING, id_, state, inputs, {**inputs, "scalingConfig": {"maximumConcurrency": 5}})
 
     assert {"MaximumConcurrency": 5} == plugin.boto("lambda").get_event_source_mapping(UUID=id_)["ScalingConfig"]
+
+
+def test_a_mapping_of_a_stream_puts_aside_what_fails(plugin: Any) -> None:
+    """AWS and Pulumi call the destination differently; what does not arrive holds up a shard, and nothing says so."""
+    world = World(plugin)
+    inputs = {
+        "eventSourceArn": world.output("aws:kinesis/stream:Stream", "arn"),
+        "functionName": world.output(FUNCTION, "name"),
+        "startingPosition": "TRIM_HORIZON",
+        "destinationConfig": {"onFailure": {"destinationArn": f"{ARN}-one"}},
+        "maximumRetryAttempts": 5,
+    }
+    id_, state = plugin.create(MAPPING, inputs)
+    before = _aside(plugin, id_)
+    other = {"destinationConfig": {"onFailure": {"destinationArn": f"{ARN}-two"}}, "maximumRetryAttempts": 2}
+    plugin.update(MAPPING, id_, state, inputs, {**inputs, **other})
+
+    assert (f"{ARN}-one", 5) == before
+    assert (f"{ARN}-two", 2) == _aside(plugin, id_)
+
+
+def test_a_mapping_that_begins_elsewhere_is_another(plugin: Any) -> None:
+    """Lambda changes no place to begin at of a mapping that reads already."""
+    inputs = {
+        "eventSourceArn": "arn:aws:kinesis:eu-west-1:123456789012:stream/s",
+        "functionName": "f",
+        "startingPosition": "LATEST",
+    }
+    diff = plugin.diff(MAPPING, "id", inputs, inputs, {**inputs, "startingPosition": "TRIM_HORIZON"})
+
+    assert "startingPosition" in diff.replaces
+
+
+def _aside(plugin: Any, mapping: str) -> tuple[str, int]:
+    held = plugin.boto("lambda").get_event_source_mapping(UUID=mapping)
+    return held["DestinationConfig"]["OnFailure"]["Destination"], held["MaximumRetryAttempts"]
