@@ -37,10 +37,12 @@ def down(
         return Exit.OK
     if held := session.protected(stack):
         # Left to itself the engine deletes what nothing protects, the network say, and then fails.
-        file = f"config/environments/{environment_of(stack)}.yaml"
+        environment = environment_of(stack)
+        wish, leave = f"config/environments/{environment}.yaml", "policies/organisation.yaml"
         raise UsageError(
             f"{stack} is protected, {len(held)} of its {session.size(stack)} resources; nothing was deleted",
-            f"to give up what they hold: governance.deletion: allowed in {file}, lz up {stack}, lz down {stack}",
+            f"to give up what they hold: governance.deletion: allowed in {wish}, "
+            f"{environment} under deletion-allowed in {leave}, lz up {stack}, lz down {stack}",
         )
     settle(session, stack, stages)
     if not yes:
