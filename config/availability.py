@@ -43,8 +43,9 @@ _RUNTIMES: Final[Mapping[Runtime, tuple[Way, Way]]] = {
     Runtime.VLLM: (("elb", "ec2-instance"), ("elb", "ec2")),
     Runtime.SAGEMAKER: (("sagemaker", "ec2-instance"), ("sagemaker",)),
 }
-"""What the system's own model needs with one copy, and with several: they stand in different zones.
+"""What the system's own model needs with one copy, and with several.
 
+Several are taken to stand in different zones; vLLM's are spread so where there are nodes, and otherwise not.
 A pod that runs needs the cluster's API server only to be moved. Of an endpoint of one instance nothing is agreed; it is
 no more available than the instance it stands on.
 """
