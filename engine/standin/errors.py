@@ -46,7 +46,7 @@ class RefusedError(StandinError):
     @property
     def exists_already(self) -> bool:
         """Whether a thing of this name was there before, made by somebody else or by a run that was killed."""
-        return any(word in self.code for word in _EXISTS)
+        return not self.operation.startswith("Update") and any(word in self.code for word in _EXISTS)
 
 
 class UnreachableError(StandinError):

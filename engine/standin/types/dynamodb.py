@@ -9,14 +9,14 @@ from engine.standin.row import Call, Params, Props, Row, Scope, Step, Tagging
 _NAME = {"TableName": "$id"}
 _CAPACITY = ("readCapacity", "writeCapacity")
 _UPDATED = (
-    "billingMode",
-    *_CAPACITY,
-    "streamEnabled",
-    "streamViewType",
-    "serverSideEncryption",
-    "tableClass",
-    "deletionProtectionEnabled",
+    ("billingMode", *_CAPACITY),
+    ("streamEnabled", "streamViewType"),
+    ("serverSideEncryption",),
+    ("tableClass",),
+    ("deletionProtectionEnabled",),
 )
+"""What UpdateTable changes together: a stream that is enabled again is refused
+(https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html, noted 2026-11-26)."""
 
 
 def _keys(hash_key: Any, range_key: Any) -> list[dict[str, Any]]:
@@ -114,10 +114,13 @@ TABLE = Row(
             run=(Call(operation="UpdateContinuousBackups", takes=_NAME, hook=_recovery),),
         ),
         Step(carries=("ttl",), run=(Call(operation="UpdateTimeToLive", takes=_NAME, hook=_expiry),)),
-        Step(
-            carries=_UPDATED,
-            run=(Call(operation="UpdateTable", carries=_UPDATED, takes=_NAME, reshape=nest),),
-            at_create=False,
+        *(
+            Step(
+                carries=together,
+                run=(Call(operation="UpdateTable", carries=together, takes=_NAME, reshape=nest),),
+                at_create=False,
+            )
+            for together in _UPDATED
         ),
     ),
     outputs={"arn": "TableArn", "streamArn": "LatestStreamArn", "streamLabel": "LatestStreamLabel"},

@@ -261,6 +261,20 @@ def test_a_protected_table_is_not_deleted(plugin: Any, aborted: Any) -> None:
     assert "" == plugin.read(TABLE, id_)[0]
 
 
+def test_a_table_with_a_stream_is_changed_in_what_changes_only(plugin: Any, aborted: Any) -> None:
+    """DynamoDB refuses a stream that is sent again; and what it refuses of a change is nobody else's thing to adopt."""
+    inputs = {**KEYED, "name": "t", "deletionProtectionEnabled": True}
+    inputs |= {"streamEnabled": True, "streamViewType": "NEW_AND_OLD_IMAGES"}
+    id_, state = plugin.create(TABLE, inputs)
+
+    plugin.update(TABLE, id_, state, inputs, {**inputs, "deletionProtectionEnabled": False})
+
+    held = plugin.boto("dynamodb").describe_table(TableName=id_)["Table"]
+    assert (False, True) == (held["DeletionProtectionEnabled"], held["StreamSpecification"]["StreamEnabled"])
+    with pytest.raises(aborted, match=r"Cannot enable stream$"):
+        plugin.update(TABLE, id_, state, {**inputs, "streamViewType": "KEYS_ONLY"}, inputs)
+
+
 def test_a_role_that_holds_policies_is_not_deleted(plugin: Any, aborted: Any) -> None:
     """AWS's DeleteConflict: something else still uses the role."""
     id_, state = plugin.create(ROLE, {"name": "r", "assumeRolePolicy": "{}"})
