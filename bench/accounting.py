@@ -183,6 +183,7 @@ class Estate:
             Once(MemoryLayer(self.rows), "bench:decide", meter),
             validator(system.payload),
             answers=None,
+            mirror=None,
             meter=meter,
             logger=self.logger,
             tracer=Tracer(service="accounting", disabled=True),

@@ -129,6 +129,7 @@ def _function(endpoint: str) -> tuple[Handler, Timed]:
         Once(MemoryLayer(Rows()), "bench:decide", meter),
         validator(system.payload),
         answers=None,
+        mirror=None,
         meter=meter,
         logger=logger("bench"),
         tracer=Tracer(service="bench", disabled=True),

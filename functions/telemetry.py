@@ -10,6 +10,8 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 NAMESPACE = "LZ/Decisions"
+SHADOWS = "LZ/Shadows"
+"""What a challenger does is counted apart, under the same names: no objective and no alarm on decisions sees it."""
 DIMENSION = "system"
 
 
@@ -35,6 +37,10 @@ class Count(StrEnum):
     """The table of requests did not answer, and the request failed."""
     ANSWER_FAULT = "AnswerFault"
     """A decision was taken and recorded, and its answer did not reach the queue of answers; the request comes again."""
+    MIRRORED = "Mirrored"
+    """A request that was decided went to the challenger's queue."""
+    MIRROR_FAULT = "MirrorFault"
+    """A request of the challenger's share did not reach its queue; its decision was answered all the same."""
     SUBJECT_FAULT = "SubjectFault"
     """No pseudonym could be made, and the request failed."""
     BREAKER_FAULT = "BreakerFault"
@@ -120,8 +126,8 @@ class Meter(Protocol):
 class EmfMeter:
     """Counts as lines of CloudWatch's embedded metric format on standard output."""
 
-    def __init__(self, system: str) -> None:
-        self._metrics = EphemeralMetrics(namespace=NAMESPACE)
+    def __init__(self, system: str, namespace: str = NAMESPACE) -> None:
+        self._metrics = EphemeralMetrics(namespace=namespace)
         self._metrics.set_default_dimensions(**{DIMENSION: system})
         self._noted = False
 

@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +33,9 @@ from functions.review.review import Reviewing, body_schema
 from functions.settings import deployment, system
 from functions.settings.deployment import Variable
 from functions.settings.system import OnStoreFailure, System
+from functions.shadow import mirror
+from functions.shadow.mirror import Mirror
+from functions.shadow.shadow import Shadowing
 from functions.store.locked import LockedStore
 from functions.store.recorder import Recorder
 from functions.store.spool import Spool
@@ -62,10 +65,10 @@ class Setup:
     """Made in every function: it is what traces the calls to AWS."""
 
     @classmethod
-    def read(cls, environ: Mapping[str, str], *wanted: Variable) -> Setup:
+    def read(cls, environ: Mapping[str, str], *wanted: Variable, spools: bool = True) -> Setup:
         """From the folder of the code and the environment; SettingsError where either is not enough."""
         card = system.read(Path(environ.get("LAMBDA_TASK_ROOT", ".")))
-        more = (Variable.SPOOL_QUEUE_URL,) if Variable.STORE_BUCKET in wanted and _spools(card) else ()
+        more = (Variable.SPOOL_QUEUE_URL,) if spools and Variable.STORE_BUCKET in wanted and _spools(card) else ()
         return cls(
             system=card,
             told=deployment.read(environ, (*wanted, *more)),
@@ -120,26 +123,11 @@ def decision(environ: Mapping[str, str]) -> Handler:
         Variable.REVIEW_QUEUE_URL,
         Variable.TARGETS,
     )
-    card, region = setup.system, setup.told[Variable.REGION]
-    breakers = Breakers(
-        aws.client("dynamodb", seconds=_ROW_SECONDS, attempts=1),
-        setup.told[Variable.BREAKER_TABLE],
-        f"{card.name}#{region}",
-        card.breaking,
-        clock=time.time,
-        meter=setup.meter,
-    )
-    asked = targets.build(card, deployment.places(setup.told[Variable.TARGETS], card))
-    hands = Hands(clock=time.monotonic, sleep=time.sleep, chance=random.random)
+    card = setup.system
     decider = Decider(
         card,
-        Scene(
-            environment=setup.told[Variable.ENVIRONMENT],
-            region=region,
-            shadow=environ.get(Variable.SHADOW) == "true",
-            now=now,
-        ),
-        chain=Chain(card, asked, breakers, setup.meter, hands),
+        _scene(setup, shadow=False),
+        chain=_chain(setup, card, f"{card.name}#{setup.told[Variable.REGION]}"),
         recorder=setup.recorder(),
         desk=setup.desk(),
         pseudonym=_pseudonym(setup, environ),
@@ -150,11 +138,32 @@ def decision(environ: Mapping[str, str]) -> Handler:
         setup.once("decide"),
         validator(card.payload),
         answers=_answers(environ),
+        mirror=_mirror(setup, environ),
         meter=setup.meter,
         logger=setup.logger,
         tracer=setup.tracer,
         now=now,
     )
+
+
+def shadow(environ: Mapping[str, str]) -> Shadowing:
+    """The function that asks the challenger."""
+    wanted = (Variable.ENVIRONMENT, Variable.REGION, *_KEEPING, Variable.BREAKER_TABLE, Variable.TARGETS)
+    read = Setup.read(environ, *wanted, spools=False)
+    setup = replace(read, meter=EmfMeter(read.system.name, telemetry.SHADOWS))
+    card = setup.system.challenged()
+    decider = Decider(
+        card,
+        _scene(setup, shadow=True),
+        # A breaker of its own: what a challenger suffers closes no way of those who wait.
+        chain=_chain(setup, card, f"{card.name}#{setup.told[Variable.REGION]}#shadow"),
+        # What the store refuses goes back to the queue it came from, never to the spool.
+        recorder=Recorder(setup.store(), setup.stream(), None, OnStoreFailure.FAIL, setup.meter),
+        desk=None,
+        pseudonym=_pseudonym(setup, environ),
+        meter=setup.meter,
+    )
+    return Shadowing(decider, validator(card.payload), meter=setup.meter, logger=setup.logger, now=now)
 
 
 def review(environ: Mapping[str, str]) -> Posted:
@@ -227,6 +236,35 @@ def digest(environ: Mapping[str, str]) -> Sealing:
 def environment() -> Mapping[str, str]:
     """This process's own environment."""
     return os.environ
+
+
+def _scene(setup: Setup, *, shadow: bool) -> Scene:
+    return Scene(
+        environment=setup.told[Variable.ENVIRONMENT], region=setup.told[Variable.REGION], shadow=shadow, now=now
+    )
+
+
+def _chain(setup: Setup, card: System, scope: str) -> Chain:
+    """The targets of the card behind breakers that a scope shares."""
+    breakers = Breakers(
+        aws.client("dynamodb", seconds=_ROW_SECONDS, attempts=1),
+        setup.told[Variable.BREAKER_TABLE],
+        scope,
+        card.breaking,
+        clock=time.time,
+        meter=setup.meter,
+    )
+    asked = targets.build(card, deployment.places(setup.told[Variable.TARGETS], card))
+    hands = Hands(clock=time.monotonic, sleep=time.sleep, chance=random.random)
+    return Chain(card, asked, breakers, setup.meter, hands)
+
+
+def _mirror(setup: Setup, environ: Mapping[str, str]) -> Mirror | None:
+    challenge = setup.system.shadow
+    if challenge is None:
+        return None
+    url = deployment.read(environ, (Variable.MIRROR_QUEUE_URL,))[Variable.MIRROR_QUEUE_URL]
+    return Mirror(aws.client("sqs", seconds=mirror.SECONDS, attempts=1), url, challenge.share, setup.meter)
 
 
 def _answers(environ: Mapping[str, str]) -> Answers | None:

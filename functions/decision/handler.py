@@ -18,6 +18,7 @@ from functions.once import Once, Remaining
 from functions.posted import response
 from functions.record.decision_record import moment
 from functions.refusal import Refused
+from functions.shadow.mirror import Mirror
 from functions.telemetry import Count, Duration, Meter
 from functions.validation import InvalidError, Validator
 
@@ -43,6 +44,7 @@ class Handler:
         valid: Validator,
         *,
         answers: Answers | None,
+        mirror: Mirror | None,
         meter: Meter,
         logger: Logger,
         tracer: Tracer,
@@ -56,6 +58,7 @@ class Handler:
         self._tracer = tracer
         self._now = now
         self._answers = answers
+        self._mirror = mirror
         self._batches = {
             "aws:sqs": Batch(self._taking(from_queue), logger),
             "aws:kinesis": Batch(self._taking(from_stream), logger, EventType.KinesisDataStreams),
@@ -116,6 +119,8 @@ class Handler:
             self._meter.count(Count.DUPLICATE)
             body = {**body, "replayed": True}
         else:
+            if self._mirror is not None:
+                self._mirror.send(request, body["decision"], context.get_remaining_time_in_millis() / 1000)
             self._meter.count(Count.SERVED)
             self._meter.took(Duration.LATENCY, (self._now() - request.received).total_seconds() * 1000)
             self._meter.flush(moment(body["time"]))

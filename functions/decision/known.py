@@ -1,4 +1,7 @@
-"""Decisions that were taken: what a review or an outcome refers to must have its record in the store."""
+"""Decisions that were taken: what a review or an outcome refers to must have its record in the store.
+
+Nobody acts on a shadow decision, so it has neither.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Known:
             self._meter.count(Count.STORE_FAULT)
             raise Refused(503, "store-unavailable", "the store of records does not answer", retry=5) from None
         record = decoded(held) if held else None
-        if record is None or record["kind"] != "decision":
+        if record is None or record["kind"] != "decision" or record["shadow"]:
             self._meter.count(Count.UNKNOWN_DECISION)
             raise Refused(404, "unknown-decision", "names no decision of this system", field="decision")
         return record

@@ -31,6 +31,8 @@ class Request:
     probe: int | None
     trace: str | None
     received: datetime
+    mirrors: str | None = None
+    """The decision that was taken on the same payload, where a challenger is asked after it; None for what is real."""
 
 
 def from_api(event: Mapping[str, Any], now: datetime) -> Request:

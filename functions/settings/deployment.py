@@ -43,8 +43,8 @@ class Variable(StrEnum):
     """The asymmetric KMS key that signs manifests."""
     TARGETS = "LZ_TARGETS"
     """JSON: where each target of `system.json` is, by its name."""
-    SHADOW = "LZ_SHADOW"
-    """`true` where the function decides on mirrored traffic and nobody acts on it."""
+    MIRROR_QUEUE_URL = "LZ_MIRROR_QUEUE_URL"
+    """The queue that a share of decided requests goes to where the card names a challenger."""
 
 
 _PLACES = {

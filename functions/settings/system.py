@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 from importlib.resources import files
 from pathlib import Path
@@ -78,6 +78,17 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shadow:
+    """A challenger, and what it is asked."""
+
+    target: Target
+    share: float
+    """Of decided requests."""
+    deadline: float
+    """Seconds that all calls to it may take together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Backoff:
     """Bounds of the waits between attempts, seconds."""
 
@@ -112,6 +123,20 @@ class System:
     backoff: Backoff
     breaking: Breaking
     rules: dict[str, Any]
+    shadow: Shadow | None = None
+    """None where nobody challenges."""
+
+    def challenged(self) -> System:
+        """The same system with the challenger in the place of its targets; who does not answer leaves it to a person.
+
+        Raises SettingsError where nobody challenges.
+        """
+        if self.shadow is None:
+            raise SettingsError(f"{FILE}: shadow is not said, so there is nobody to ask")
+        return replace(self, targets=(self.shadow.target, _PERSON), deadline=self.shadow.deadline)
+
+
+_PERSON = Target(name="human", kind=Kind.HUMAN, model="human", digest=None, seconds=0, attempts=0)
 
 
 def schema() -> dict[str, Any]:
@@ -161,8 +186,11 @@ def parse(given: Any) -> System:
         else Backoff(base=0.05, cap=1.0),
         breaking=Breaking(**breaker) if breaker else Breaking(failures=5, open_seconds=30),
         rules=given["rules"],
+        shadow=_shadow(given.get("shadow")),
     )
     _consistent(system, given["risk"])
+    if system.shadow is not None:
+        _challenging(system.shadow, system.challenged())
     return system
 
 
@@ -170,6 +198,12 @@ def worst_case(system: System) -> float:
     """Seconds that the targets take when every call runs into its timeout and every wait is as long as it may be."""
     waits = sum(max(0, target.attempts - 1) for target in system.targets) * system.backoff.cap
     return sum(target.attempts * target.seconds for target in system.targets) + waits
+
+
+def _shadow(given: dict[str, Any] | None) -> Shadow | None:
+    if given is None:
+        return None
+    return Shadow(target=_target(given["target"]), share=given["share"], deadline=given["deadline_ms"] / 1000)
 
 
 def _target(given: dict[str, Any]) -> Target:
@@ -208,3 +242,12 @@ def _consistent(system: System, risk: str) -> None:
         spoken += [system.scoring.positive, system.scoring.negative]
     if strange := [outcome for outcome in spoken if outcome not in system.outcomes]:
         raise SettingsError(f"{FILE}: {strange[0]} is none of the outcomes {', '.join(system.outcomes)}")
+
+
+def _challenging(challenge: Shadow, challenged: System) -> None:
+    if challenge.target.kind is Kind.HUMAN:
+        raise SettingsError(f"{FILE}: shadow.target is a person, whose answers are no shadow")
+    if worst_case(challenged) > challenge.deadline:
+        raise SettingsError(f"{FILE}: the challenger may take longer than shadow.deadline_ms allows")
+    if challenge.target.kind is Kind.SAGEMAKER and challenged.scoring is None:
+        raise SettingsError(f"{FILE}: shadow.target answers with a score; say what it means: scoring")

@@ -105,6 +105,13 @@ FRAUD: dict[str, Any] = {
     },
 }
 
+SHADOW: dict[str, Any] = {
+    "share": 1,
+    "deadline_ms": 1250,
+    "target": {"name": "rival", "kind": "bedrock", "model": "a-rival-model", "timeout_ms": 1000, "attempts": 1},
+}
+"""A challenger of the assistant that is asked about everything."""
+
 TABLES = {
     "LZ_IDEMPOTENCY_TABLE": "requests",
     "LZ_BREAKER_TABLE": "breakers",
@@ -136,6 +143,7 @@ def targets(endpoint: str) -> str:
         {
             "primary": {"url": f"{endpoint}/v1", "model": "llama", "guardrail": {"id": "gr-1", "version": "3"}},
             "bedrock": {"model": "hosted", "guardrail": {"id": "gr-1", "version": "3"}},
+            "rival": {"model": "rival", "guardrail": {"id": "gr-1", "version": "3"}},
             "endpoint": {"endpoint": "fraud"},
         }
     )

@@ -269,13 +269,13 @@ def test_a_probe_is_told_apart(fraud: World) -> None:
     assert 41 == fraud.record(answered["decision"])["probe"]
 
 
-def test_a_shadow_decision_is_told_apart(assistant: World) -> None:
-    """What the deployment runs on mirrored traffic says so in every record; a caller cannot."""
+def test_a_decision_that_counts_is_no_shadow(assistant: World) -> None:
+    """Nothing in the environment of the function that answers makes it one."""
     assistant.environ["LZ_SHADOW"] = "true"
 
-    answered = said(assistant.function("decision")(api(QUESTION), CONTEXT))
+    record = assistant.record(said(assistant.function("decision")(api(QUESTION), CONTEXT))["decision"])
 
-    assert assistant.record(answered["decision"])["shadow"] is True
+    assert (False, None) == (record["shadow"], record["refers_to"])
 
 
 def test_a_batch_decides_what_it_can(fraud: World, output: Output) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.functions import systems
+from tests.functions.systems import ASSISTANT, SHADOW
 from tests.functions.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("decision", "review", "outcome", "drain", "digest")
+NAMES = ("decision", "review", "outcome", "drain", "digest", "shadow")
 
 
 def load(environ: dict[str, str], *names: str) -> subprocess.CompletedProcess[str]:
@@ -24,9 +27,9 @@ def load(environ: dict[str, str], *names: str) -> subprocess.CompletedProcess[st
     )
 
 
-def test_every_handler_loads(assistant: World) -> None:
+def test_every_handler_loads(world: Callable[..., World]) -> None:
     """With its settings, and without asking AWS for anything."""
-    loaded = load({**assistant.environ, "LZ_MANIFEST_KEY": "alias/x"}, *NAMES)
+    loaded = load({**world(systems.system(ASSISTANT, shadow=SHADOW)).environ, "LZ_MANIFEST_KEY": "alias/x"}, *NAMES)
 
     assert (0, "") == (loaded.returncode, loaded.stderr)
 

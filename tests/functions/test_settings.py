@@ -12,7 +12,7 @@ import pytest
 from functions.settings import deployment, system
 from functions.settings.deployment import Variable
 from functions.settings.errors import SettingsError
-from tests.functions.systems import ASSISTANT, FRAUD, targets
+from tests.functions.systems import ASSISTANT, FRAUD, SHADOW, targets
 from tests.functions.systems import system as changed
 
 
@@ -26,6 +26,10 @@ def _with_rule(**then: str) -> dict[str, Any]:
     card = changed(FRAUD)
     card["rules"]["rules"][0]["then"] = then
     return card
+
+
+def _with_shadow(**more: Any) -> dict[str, Any]:
+    return changed(ASSISTANT, shadow={**SHADOW, **more})
 
 
 @pytest.mark.parametrize("card", [ASSISTANT, FRAUD], ids=["assistant", "fraud"])
@@ -47,6 +51,10 @@ def test_a_good_card_is_read(card: dict[str, Any]) -> None:
         (changed(FRAUD, scoring__positive="maybe"), "maybe is none of the outcomes"),
         (_with_target(0, kind="oracle"), "targets.0.kind must be one of vllm, sagemaker, bedrock, human"),
         (changed(FRAUD, outcomes=["approve", "pending"]), "outcomes.1"),
+        (_with_shadow(target={"name": "human", "kind": "human"}), "shadow.target is a person"),
+        (_with_shadow(deadline_ms=900), "longer than shadow.deadline_ms"),
+        (_with_shadow(share=0), "shadow.share"),
+        (changed(FRAUD, shadow={"share": 1, "deadline_ms": 900}), "shadow.target is missing"),
         (changed(FRAUD, surprise=1), "has a property that is not known"),
         (changed(FRAUD, bands={"act": 1}), "bands.review is missing"),
         (changed(FRAUD, deadline_ms="soon"), "deadline_ms must be integer"),
@@ -106,6 +114,8 @@ def _properties(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, An
     if isinstance(schema, dict):
         for name, held in schema.get("properties", {}).items():
             yield f"{path}.{name}", held
+            yield from _properties(held, f"{path}.{name}")
+        for name, held in schema.get("definitions", {}).items():
             yield from _properties(held, f"{path}.{name}")
         yield from _properties(schema.get("items"), f"{path}[]")
 

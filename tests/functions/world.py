@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 
 from functions import wiring
 from functions.record.identity import object_key
+from functions.telemetry import NAMESPACE
 from tests.functions import systems
 
 REGION = "eu-west-1"
@@ -56,13 +57,15 @@ class Output:
         self._capsys = capsys
         self.text = ""
 
-    def counts(self) -> Counter[str]:
+    def counts(self, namespace: str = NAMESPACE) -> Counter[str]:
         """Every metric's sum since the test began."""
         self.text += self._capsys.readouterr().out
         found = Counter[str]()
         for line in self.text.splitlines():
             held = json.loads(line)
             for directive in held.get("_aws", {}).get("CloudWatchMetrics", ()):
+                if directive["Namespace"] != namespace:
+                    continue
                 for metric in directive["Metrics"]:
                     found[metric["Name"]] += sum(held[metric["Name"]])
         return found
@@ -92,6 +95,7 @@ class World:
             "LZ_REVIEW_QUEUE_URL": self.queue("reviews"),
             "LZ_SPOOL_QUEUE_URL": self.queue("spool"),
             "LZ_ANSWERS_QUEUE_URL": self.queue("answers"),
+            "LZ_MIRROR_QUEUE_URL": self.queue("mirror"),
             "LZ_SUBJECT_KEY": self.subjects,
             "LZ_TARGETS": systems.targets(endpoint),
         }
@@ -117,7 +121,7 @@ class World:
                 AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
                 BillingMode="PAY_PER_REQUEST",
             )
-        for queue in ("answers", "reviews", "spool"):
+        for queue in ("answers", "mirror", "reviews", "spool"):
             client("sqs").create_queue(QueueName=queue)
         made = client("kms").create_key(KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
         self.subjects = str(made["KeyMetadata"]["Arn"])
