@@ -10,7 +10,7 @@ from typing import Any
 
 from config.patterns import outcomes
 from config.system import System
-from config.system.card import Payload
+from config.system.card import Payload, Shadow
 from config.system.rules import BusinessRules
 from config.vocabulary import InputRecord, Runtime, TargetKind
 
@@ -30,7 +30,8 @@ _POSITIVE = "decline"
 def settings(system: System) -> dict[str, Any]:
     """The system's `system.json`: see functions/settings/schema/system-1.json for what each key means."""
     card, decision = system.card, system.card.decision
-    targets = _targets(system)
+    targets, challenge = _targets(system), card.shadow
+    shadow = {} if challenge is None else {"shadow": _shadow(system, challenge)}
     scoring = (
         {"scoring": {"positive": _POSITIVE, "negative": "accept"}} if card.serve.runtime is Runtime.SAGEMAKER else {}
     )
@@ -55,6 +56,7 @@ def settings(system: System) -> dict[str, Any]:
         "targets": targets,
         "backoff": dict(BACKOFF),
         "rules": _rules(decision.rules),
+        **shadow,
     }
 
 
@@ -120,6 +122,11 @@ def _fallback(system: System, name: str) -> dict[str, Any]:
         "timeout_ms": _milliseconds(target.timeout),
         "attempts": 1,
     }
+
+
+def _shadow(system: System, challenge: Shadow) -> dict[str, Any]:
+    target = _fallback(system, challenge.target)
+    return {"share": challenge.share, "deadline_ms": worst_case([target]), "target": target}
 
 
 def _milliseconds(wait: timedelta) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -27,8 +26,10 @@ from stacks.decision_grants import Grants
 from stacks.providers import stateful
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
+from stacks.system_challenge import Challenge, Unchallenged
 from stacks.system_intake import Intake, Nothing, Pace
 from stacks.system_queues import DRAIN_SECONDS, REVIEW_SECONDS, Queues
+from stacks.system_targets import Targets
 
 REVIEWS = 5
 """Verdicts taken at once."""
@@ -42,19 +43,10 @@ REQUESTS_A_REPLICA = 8
 _USE = ("kms:Decrypt", "kms:GenerateDataKey")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
-    """Where the targets of a system are, and what asking them needs."""
-
-    places: Mapping[str, Mapping[str, Any]]
-    """By the target's name, as LZ_TARGETS spells it; leaves may be Outputs."""
-    policies: Mapping[str, pulumi.Input[str]]
-    """ARNs of policies to attach, by any stable key."""
-
-
 def function_names(zone: LandingZone, system: System) -> list[str]:
     """The physical names of a system's functions, the deciding one first."""
-    purposes = ["decision", "review", "outcome", "digest", *(["drain"] if _spools(system) else [])]
+    more = [*(["drain"] if _spools(system) else []), *(["shadow"] if system.card.shadow else [])]
+    purposes = ["decision", "review", "outcome", "digest", *more]
     return [Grants(zone, system.name).named(purpose) for purpose in purposes]
 
 
@@ -102,19 +94,20 @@ class Deciding:
             grants=(self._grants.key_of_region("OpenEnvironment", ["kms:Decrypt"], "lambda"),),
         )
         self._promised: dict[str, Published] = {}
-        self._keeps: dict[str, pulumi.Input[str]] = {
+        self._recorded: Mapping[str, pulumi.Input[str]] = {
             "LZ_STORE_BUCKET": self._grants.store,
             "LZ_STREAM": record_stream.stream_name(zone.environment),
         }
+        self._keeps: dict[str, pulumi.Input[str]] = dict(self._recorded)
 
     def published(self, targets: Targets) -> Published:
         """Make everything, and say what was made."""
         reviews, spool = self._queues.reviews(), self._queues.spool() if self._spools else None
         if spool is not None:
             self._keeps["LZ_SPOOL_QUEUE_URL"] = spool.url
-        intake = self._intake()
+        intake, challenge = self._intake(), self._challenge()
         functions = {
-            "decision": self._decision(targets, reviews, intake),
+            "decision": self._decision(targets, reviews, intake, challenge),
             "review": self._review(reviews),
             "outcome": self._outcome(),
             "digest": self._digest(),
@@ -124,6 +117,9 @@ class Deciding:
         if spool is not None:
             functions["drain"] = self._drain(spool)
             sources["drain"] = self._grants.named("spool")
+        if isinstance(challenge, Challenge):
+            functions["shadow"] = self._shadow(targets, challenge)
+            sources["shadow"] = challenge.source
         SystemAlarms(
             f"{self._system.name}-alarms",
             SystemAlarmsArgs(system=self._system.name, region=self._zone.region, alarm_topic=self._topic),
@@ -157,11 +153,29 @@ class Deciding:
         )
         return Intake(*self._composed, self._system, wanted=wanted, queues=self._queues, pace=pace)
 
+    def _challenge(self) -> Challenge | Unchallenged:
+        if self._system.card.shadow is None:
+            return Unchallenged()
+        return Challenge(
+            *self._composed[:2],
+            self._system,
+            wanted=self._system.card.shadow,
+            queues=self._queues,
+            pace=Pace(
+                seconds=plan.function_seconds(self._settings["shadow"]["deadline_ms"] / 1000),
+                each=self._settings["shadow"]["deadline_ms"] / 1000,
+                at_once=plan.shadows(decisions_at_once(self._system), self._system.card.shadow.share),
+            ),
+        )
+
     def _hourly(self) -> Published:
         return {"rule": self._grants.named("hourly"), "expression": HOURLY}
 
-    def _decision(self, targets: Targets, reviews: Queue, intake: Intake | Nothing) -> Function:
+    def _decision(
+        self, targets: Targets, reviews: Queue, intake: Intake | Nothing, challenge: Challenge | Unchallenged
+    ) -> Function:
         zone, card, may = self._zone, self._system.card, self._grants
+        asked = targets.only(decision_settings.OWN, *card.decision.fallbacks)
         return self._function(
             "decision",
             f"Decides: {card.decision.what}",
@@ -177,7 +191,8 @@ class Deciding:
                 "LZ_REVIEW_QUEUE_URL": reviews.url,
                 "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
                 **intake.environment,
-                "LZ_TARGETS": pulumi.Output.json_dumps(dict(targets.places), sort_keys=True),
+                **challenge.environment,
+                "LZ_TARGETS": pulumi.Output.json_dumps(dict(asked.places), sort_keys=True),
             },
             statements=(
                 *may.keep(spools=self._spools),
@@ -187,9 +202,36 @@ class Deciding:
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
                 *(may.judge() if card.guardrail else ()),
                 *intake.statements,
+                *challenge.statements,
             ),
-            policies=targets.policies,
+            policies=asked.attached(),
         )
+
+    def _shadow(self, targets: Targets, challenge: Challenge) -> Function:
+        zone, may, asked = self._zone, self._grants, targets.only(challenge.target)
+        made = self._function(
+            "shadow",
+            "Asks a challenger what was decided already",
+            seconds=challenge.pace.seconds,
+            concurrency=challenge.pace.at_once,
+            environment={
+                **self._recorded,
+                "LZ_ENVIRONMENT": zone.environment,
+                "LZ_BREAKER_TABLE": record_keeping.breakers_table(zone),
+                "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
+                "LZ_TARGETS": pulumi.Output.json_dumps(dict(asked.places), sort_keys=True),
+            },
+            statements=(
+                *may.keep(spools=False),
+                may.rows("decision-breakers"),
+                may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
+                may.take("mirror"),
+                may.key("OpenMirror", ["kms:Decrypt"], DataClass.DECISIONS, "sqs"),
+            ),
+            policies=asked.attached(),
+        )
+        challenge.feed(made)
+        return made
 
     def _review(self, reviews: Queue) -> Function:
         may = self._grants

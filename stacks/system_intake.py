@@ -26,12 +26,12 @@ _USE = ("kms:Decrypt", "kms:GenerateDataKey")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How the decision function runs."""
+    """How the function runs that takes what waits."""
 
     seconds: int
     """The longest it may run."""
     each: float
-    """Seconds that one decision may last."""
+    """Seconds that one request may last."""
     at_once: int
 
 

@@ -1,4 +1,4 @@
-"""The queues of one system: what waits for people, for the store, for a decision, and for whoever asked."""
+"""The queues of one system: what waits for people, the store, a decision, a challenger, and for whoever asked."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ ANSWERED_WITHIN = 900
 """Seconds that an answer may wait for whoever asked before somebody hears of it."""
 COLLECT_SECONDS = 30
 """How long an answer is hidden from others while one reader works on it, over six."""
+SHADOWED_WITHIN = 3600
+"""Seconds that a request may wait for the challenger, whom nobody waits for, before somebody hears of it."""
 SEEN_WITHIN = 60
 """Seconds that a request which could not be decided may lie before somebody hears of it."""
 
@@ -93,6 +95,17 @@ class Queues:
             oldest=ANSWERED_WITHIN,
             waiting=f"Nobody collects the answers of {self._system.name}.",
             runbook="requests-wait",
+        )
+
+    def mirror(self, seconds: int) -> Queue:
+        """What waits for the challenger, of a function that may run so long."""
+        return self._queue(
+            "mirror",
+            DataClass.DECISIONS,
+            seconds=seconds,
+            oldest=SHADOWED_WITHIN,
+            waiting=f"Requests to {self._system.name} wait for an hour to be put before its challenger.",
+            runbook="shadow-behind",
         )
 
     def published(self) -> Published:

@@ -45,6 +45,11 @@ def concurrency(replicas: int, requests: int) -> int:
     return max(10, replicas * requests)
 
 
+def shadows(at_once: int, share: float) -> int:
+    """How many runs a challenger's function has: its share of the decisions under way, and two as SQS asks for."""
+    return max(2, math.ceil(at_once * share))
+
+
 def batch(function: float, each: float, most: int = BATCH) -> int:
     """How many requests a function that may run so many seconds takes at once, when each may last `each`."""
     return max(1, min(most, math.floor((function - RESERVE_SECONDS) / each)))

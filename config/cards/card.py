@@ -30,9 +30,23 @@ def _fallbacks(case: Case) -> Iterator[Problem]:
         if target == HUMAN:
             reason = "is the name of a person, who is no target"
             yield card.problem(("targets", target), reason, "name the target otherwise")
-        elif target not in seen and card.get("decision", "fallbacks") is not None:
-            reason = "is in no fallback, so nothing ever asks it"
-            yield card.problem(("targets", target), reason, "name it in decision.fallbacks, or remove it")
+        elif target not in {*seen, card.get("shadow", "target")} and card.get("decision", "fallbacks") is not None:
+            reason = "is in no fallback and no challenger, so nothing ever asks it"
+            yield card.problem(("targets", target), reason, "name it in decision.fallbacks or shadow, or remove it")
+
+
+def _challenger(case: Case) -> Iterator[Problem]:
+    card = case.card
+    name, targets = card.get("shadow", "target"), card.keys("targets")
+    if name is None or name in targets:
+        return
+    path = ("shadow", "target")
+    if name == HUMAN:
+        yield card.problem(path, "is a person, whose answers are no shadow", "name one of targets")
+    elif not targets:
+        yield card.problem(path, "is not a target of this card", "write it into targets, of kind bedrock")
+    else:
+        yield card.problem(path, "is not a target of this card", f"{near(name, targets)}known: {', '.join(targets)}")
 
 
 def _fallback(case: Case, name: str, seen: list[str], targets: list[str]) -> tuple[str, str] | None:
@@ -60,6 +74,7 @@ def _accesses(case: Case) -> Iterator[Problem]:
 CHECKS: tuple[Check, ...] = (
     own_model,
     _fallbacks,
+    _challenger,
     _accesses,
     tiers,
     payload,

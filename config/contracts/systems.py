@@ -207,16 +207,17 @@ class SystemContract(Contract):
     guardrail: GuardrailContract | None
     """None for a model that speaks no language."""
     targets: dict[str, TargetContract]
-    """By the name that the card's fallbacks use."""
+    """By the name that the card's fallbacks and shadow use."""
     objectives: dict[str, ObjectiveContract]
     """By name: availability, error, latency."""
     dashboard: str
     """The name of its dashboard."""
     api: ApiContract
     functions: dict[str, FunctionContract]
-    """By purpose: decision, review, outcome, digest, and drain where records may be spooled."""
+    """By purpose: decision, review, outcome, digest; drain where records may be spooled; shadow by the card."""
     queues: dict[str, QueueContract]
-    """By purpose: reviews; spool where records may be spooled; requests, undecided and answers by the card's intake."""
+    """By purpose: reviews; spool where records may be spooled; requests, undecided and answers by the card's intake;
+    mirror by its shadow."""
     stream: StreamContract | None
     """None where no requests come as a stream."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from config.section import Section
 from config.system.decision import Decision, Risk, TargetName
 from config.system.serving import BedrockTarget, Guardrail, Model, Serve
-from config.vocabulary import DatasetName, Duration, Email, IntakeKind, Pattern, SystemName, Usd, Wait, spelled
+from config.vocabulary import DatasetName, Duration, Email, IntakeKind, Pattern, Share, SystemName, Usd, Wait, spelled
 
 FieldName = Annotated[
     str,
@@ -69,6 +69,16 @@ class Intake(Section):
     """How long a request may wait to be decided; older ones raise an alarm. At least a minute, as CloudWatch looks."""
 
 
+class Shadow(Section):
+    """A challenger: asked what was decided already, recorded, given to nobody."""
+
+    target: TargetName
+    """One of targets; it may be a fallback as well, and need not be."""
+
+    share: Share
+    """Of the requests that were decided: which they are follows from the decision's id."""
+
+
 class Objective(Section):
     """How long the system may be gone, and how many of its decisions may be missing, when its Region is lost."""
 
@@ -113,7 +123,10 @@ class SystemCard(Section):
     model: Model
     serve: Serve
     targets: dict[TargetName, BedrockTarget] = Field(default_factory=dict)
-    """Where else an answer may come from, by a name that fallbacks use."""
+    """Where else an answer may come from, by a name that fallbacks and shadow use."""
+
+    shadow: Shadow | None = None
+    """None where nobody challenges the own model."""
 
     guardrail: Guardrail | None = None
     """Required for a language model."""

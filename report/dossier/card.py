@@ -77,6 +77,7 @@ def what_it_may_do(system: System) -> Part:
                 f"below {bands.review:g}: a person decides without it",
             ),
             fact("who answers", *_chain(card), brief=True),
+            fact("challenger", *_challenger(card)),
             fact("business rules", *_rules(decision.rules)),
             fact(
                 "guardrail",
@@ -119,6 +120,16 @@ def _chain(card: SystemCard) -> Iterator[str]:
             yield f"then {name}: {target.model}, within {spell(target.timeout)}"
         else:
             yield f"then {'a person, through the review queue' if name == TargetKind.HUMAN else name}"
+
+
+def _challenger(card: SystemCard) -> Iterator[str]:
+    """Who is asked as well, and what its answers are for."""
+    if (shadow := card.shadow) is None:
+        return
+    target = card.targets[shadow.target]
+    share = format_share(shadow.share)
+    yield f"{shadow.target}: {target.model}, asked afterwards about {share} of requests, within {spell(target.timeout)}"
+    yield "recorded as shadow, under the same rules and guardrail; given to nobody, reviewed by nobody, never counted"
 
 
 def its_data(system: System, zone: LandingZone) -> Part:

@@ -36,6 +36,18 @@ def test_a_function_starts_with_what_its_card_says(card: System) -> None:
     assert card.card.model.digest == settings.targets[0].digest
 
 
+def test_a_challenger_has_its_share_and_its_time() -> None:
+    """The functions are told which target of the card it is; a system without one is told of none."""
+    challenge = CARDS["support-assistant"].card.shadow
+    assert challenge is not None
+    shadow = told.parse(decision_settings.settings(CARDS["support-assistant"])).shadow
+    assert shadow is not None
+
+    assert (challenge.target, challenge.share) == (shadow.target.name, shadow.share)
+    assert shadow.target.seconds < shadow.deadline
+    assert told.parse(decision_settings.settings(CARDS["fraud-scoring"])).shadow is None
+
+
 def test_the_rules_that_people_approved_hold_whatever_the_model_says() -> None:
     """The functions evaluate the card's own conditions, and a record names the version that was approved."""
     card = CARDS["fraud-scoring"]

@@ -72,6 +72,12 @@ def test_a_batch_ends_before_its_function_does(function: float, each: float, mos
     assert size == 1 or size * each <= function - plan.RESERVE_SECONDS + 1e-9
 
 
+@given(st.integers(1, 1_000), st.floats(0.0001, 1))
+def test_a_challenger_runs_as_often_as_its_share_needs(at_once: int, share: float) -> None:
+    """SQS asks for two at the least; never more than the decisions that it follows, but for those two."""
+    assert max(2, at_once * share) <= plan.shadows(at_once, share) <= max(2, at_once)
+
+
 @given(st.integers(1, 1_000))
 def test_who_waits_finds_half_of_the_runs(at_once: int) -> None:
     """Of a function that runs often enough; SQS asks for two at the least."""

@@ -111,6 +111,18 @@ def test_the_recovery_time_is_a_sum_that_adds_up() -> None:
     )
 
 
+def test_a_challenger_is_told_with_what_becomes_of_its_answers() -> None:
+    """Whom, about how much, and that nobody is given them; without one nothing is said."""
+    asked, kept = said(dossier(LIMITED), "What it may do", "challenger")
+    shadow = card_of(LIMITED).shadow
+    assert shadow is not None
+
+    assert card_of(LIMITED).targets[shadow.target].model in asked
+    assert "5% of requests" in asked
+    assert "given to nobody" in kept
+    assert "challenger" not in names(dossier(HIGH), "What it may do")
+
+
 def test_what_a_rollout_does_is_told_by_its_runtime() -> None:
     """A Deployment goes copy by copy and takes nothing back; SageMaker moves shares."""
     assert "one copy, and the next" in said(dossier(LIMITED), "What it promises", "a new version")[0]
