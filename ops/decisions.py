@@ -1,11 +1,15 @@
-"""`lz decisions`: make one, show its record, take a verdict; in the sandbox by the code of the deployed functions."""
+"""`lz decisions`: make one, show its record, take a verdict, hold a challenger against it.
+
+In the sandbox by the code of the deployed functions.
+"""
 
 from __future__ import annotations
 
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,7 +29,8 @@ from engine.standin.clients import Clients
 from functions.decision.request import KEY_HEADER
 from functions.record.identity import is_id, object_key
 from functions.record.subject import pseudonym
-from ops import intake, recorded
+from ops import intake, recorded, shadows
+from ops.comparison import Tally, compared
 from ops.console import columns, write
 from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
@@ -88,9 +93,12 @@ def make(
             return found
 
         if not by_intake:
-            return _answered(run(_event(place.zone, "caller", "/decisions", asked, key)))
+            answer = run(_event(place.zone, "caller", "/decisions", asked, key))
+            _shadowed(place, models)
+            return _answered(answer)
         known = key or str(uuid.uuid4())
         body = intake.answered(place.zone, place.contract, asked, known, clients=place.clients, hand=run)
+        _shadowed(place, models)
     if body is None:
         write(_text({"given_back": True, KEY_HEADER: known}))
         return Exit.DIFFERENCE
@@ -160,19 +168,69 @@ def about(
 ) -> Exit:
     """Print every record about a person: decisions, reviews and outcomes of all systems, in order.
 
+    What a challenger said of the person stands behind them, as shadow: nobody was given it, and it decided nothing.
+
     The person is looked for by pseudonym, which KMS makes. In an account Athena answers; the sandbox has none, and
     reads the locked store instead.
     """
     start = time.monotonic()
-    found = _in_cloud(environment, subject) if cloud else _in_sandbox(environment, subject)
+    found, beside = recorded.apart(
+        _in_cloud(environment, subject) if cloud else _in_sandbox(environment, subject),
+    )
     seconds = time.monotonic() - start
     if as_json:
-        write(_text({"records": found, "seconds": round(seconds, 3)}))
+        write(_text({"records": found, "shadows": beside, "seconds": round(seconds, 3)}))
         return Exit.OK
-    columns(_COLUMNS, [[str(record[name] or "") for name in _COLUMNS] for record in found], nothing="no record")
-    source = "table" if cloud else "locked store"
-    Stages(aside=True).say(f"{len(found)} record{'' if len(found) == 1 else 's'} from the {source} in {seconds:.1f} s")
+    rows = [*found, *({**record, "kind": "shadow"} for record in beside)]
+    columns(_COLUMNS, [[str(record[name] or "") for name in _COLUMNS] for record in rows], nothing="no record")
+    source, more = "table" if cloud else "locked store", f", {_many('shadow', beside)} beside" if beside else ""
+    Stages(aside=True).say(f"{_many('record', found)} from the {source}{more} in {seconds:.1f} s")
     return Exit.OK
+
+
+@app.command()
+def compare(
+    system: Annotated[str, typer.Argument(metavar="SYSTEM", help="An AI system of the environment.")],
+    *,
+    environment: Environment = "dev",
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON.")] = False,
+) -> Exit:
+    """Hold what a system's challenger said against what was decided, by the band of the decision.
+
+    Counts decisions, those the challenger was asked about, those it gave no answer to, those that nobody has decided
+    yet, and where it agrees or differs. Reads every record of the locked store in the sandbox.
+    """
+    place = _Place(environment, system)
+    s3 = place.clients.client("s3", place.zone.region, place.zone.account)
+    tallies = compared(recorded.everything(s3, [place.contract]))
+    rows = {name: asdict(tally) for name, tally in {**tallies, "all": sum(tallies.values(), Tally())}.items()}
+    shadow = place.card.card.shadow
+    if as_json:
+        write(_text({"system": system, "challenger": shadow.target if shadow else None, "bands": rows}))
+        return Exit.OK
+    columns(
+        ("band", *(one.name for one in fields(Tally))),
+        [[name, *(str(count) for count in row.values())] for name, row in rows.items()],
+    )
+    if shadow is None:
+        Stages(aside=True).say(f"nobody challenges {system} now: its card has no section shadow")
+    return Exit.OK
+
+
+def _many(what: str, found: Sequence[object]) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"
+
+
+def _shadowed(place: _Place, models: FakeModels) -> None:
+    """Put what was mirrored before the challenger, as Lambda would."""
+    if "shadow" not in place.contract.functions:
+        return
+
+    def run(event: dict[str, Any]) -> dict[str, Any]:
+        [found] = invoke(place.function("shadow"), [event], clients=place.clients, models=models.endpoint)
+        return found
+
+    shadows.asked(place.zone, place.contract.queues["mirror"].url, clients=place.clients, hand=run)
 
 
 def _in_sandbox(environment: str, subject: str) -> list[recorded.Record]:

@@ -20,6 +20,11 @@ _ENDED = {"SUCCEEDED", "FAILED", "CANCELLED"}
 
 def in_store(s3: Any, systems: Sequence[SystemContract], pseudonym: str) -> list[Record]:
     """Every record about the person, in order of time, by reading all records: for a sandbox, which holds few."""
+    return [record for record in everything(s3, systems) if record["subject"] == pseudonym]
+
+
+def everything(s3: Any, systems: Sequence[SystemContract]) -> list[Record]:
+    """Every record of the systems, in order of time: for a sandbox, which holds few."""
 
     def read(where: tuple[str, str]) -> Record:
         bucket, key = where
@@ -27,8 +32,18 @@ def in_store(s3: Any, systems: Sequence[SystemContract], pseudonym: str) -> list
 
     places = [(one.record_bucket, key) for one in systems for key in _keys(s3, one.record_bucket, one.record_prefix)]
     with ThreadPoolExecutor(_PARALLEL) as pool:
-        found = [record for record in pool.map(read, places) if record["subject"] == pseudonym]
-    return sorted(found, key=lambda record: (record["time"], record["id"]))
+        return sorted(pool.map(read, places), key=lambda record: (record["time"], record["id"]))
+
+
+def apart(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Those that count, and those of a challenger: nobody was given them, and nobody decided so about the person."""
+    shadows = [record for record in records if _is_shadow(record)]
+    return [record for record in records if not _is_shadow(record)], shadows
+
+
+def _is_shadow(record: Record) -> bool:
+    # Athena spells every value as text.
+    return record["shadow"] in (True, "true")
 
 
 def in_table(

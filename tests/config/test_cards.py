@@ -85,6 +85,13 @@ def test_a_value_of_the_wrong_shape_is_told_and_breaks_nothing(shipped: Shipped,
     assert {"config/systems/support-assistant.yaml"} == {p.file for p in shipped.problems()}
 
 
+def test_a_target_that_only_challenges_is_no_mistake(shipped: Shipped) -> None:
+    """It need not be a fallback: whoever is asked for comparison alone answers nobody."""
+    shipped.say(f"systems/{LANGUAGE}", "decision/fallbacks", ["human"])
+
+    assert [] == list(shipped.problems())
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_bands_never_overlap_and_leave_no_gap(act: float, review: float) -> None:
     """Every confidence is in exactly one of three bands, or the card is refused."""

@@ -30,7 +30,7 @@ def account() -> Iterator[None]:
 
 
 def put(s3: Any, system: str, id_: str, subject: str, time: str) -> None:
-    body = json.dumps({"id": id_, "system": system, "subject": subject, "time": time})
+    body = json.dumps({"id": id_, "system": system, "subject": subject, "time": time, "shadow": False})
     s3.put_object(Bucket=BUCKET, Key=f"records/system={system}/{id_}.json", Body=body)
 
 
@@ -108,3 +108,13 @@ def test_a_query_that_fails_says_why_and_where_to_look() -> None:
         recorded.in_table(Athena("FAILED"), RECORDS, "hmac-sha256:ab", lambda _: None)
 
     assert "e-1" in error.value.fix
+
+
+@pytest.mark.parametrize(("no", "yes"), [(False, True), ("false", "true")], ids=["store", "table"])
+def test_what_a_challenger_said_of_a_person_is_no_decision_about_them(no: Any, yes: Any) -> None:
+    """It is shown, and apart; in the store a flag, in the table a text."""
+    records = [{"id": "a", "shadow": no}, {"id": "b", "shadow": yes}, {"id": "c", "shadow": no}]
+
+    counted, shadows = recorded.apart(records)
+
+    assert (["a", "c"], ["b"]) == ([one["id"] for one in counted], [one["id"] for one in shadows])
