@@ -1,8 +1,8 @@
 """A clone of the project that a test may spoil, and `lz` run in it as a user runs it.
 
 The rooms find their files beside themselves, so a broken environment file can only be tried in a copy. To import Pulumi
-for each command would take minutes: one process of the clone imports the verbs, and forks for each command, which then
-stands where a fresh process stands after its imports.
+for each command would take minutes: one process of the clone imports the verbs and the compositions, and forks for each
+command, which then stands where a fresh process stands after its imports.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _FORKING = """
 import json, os, sys
 sys.path.insert(0, sys.argv[1])
 import engine.offline, ops.check, ops.cli, ops.config, ops.deploy, ops.graph, ops.policy
+import stacks
 print("ready", flush=True)
 for line in sys.stdin:
     asked = json.loads(line)
