@@ -1,12 +1,13 @@
 """Queue: work that waits, and where it goes when nobody can do it.
 
 Guarantees: encrypted with the key of its data class, reached over TLS only; a message that fails again and again is put
-aside where it is kept as long as SQS keeps anything, and somebody hears of it; so does somebody when work waits longer
-than was promised.
+aside where it is kept as long as SQS keeps anything and no other queue's are, and somebody hears of it; so does
+somebody when work waits longer than was promised.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -67,6 +68,15 @@ def tls_only(arn: str) -> str:
     )
 
 
+def put_aside_by(arn: str) -> str:
+    """Which queue may put its messages into the dead letters, as JSON; any of the account may where none is named.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html, noted
+    2026-11-26
+    """
+    return json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]})
+
+
 class Queue(pulumi.ComponentResource):
     """An encrypted queue with dead letters and alarms."""
 
@@ -97,6 +107,13 @@ class Queue(pulumi.ComponentResource):
             policy=tls_only(queue_arn(args.account, args.region, dead_letters(args.queue))),
             opts=kit.child(self),
         )
+        allowed = aws.sqs.RedriveAllowPolicy(
+            f"{name}-dead-allowed",
+            queue_url=dead.url,
+            redrive_allow_policy=put_aside_by(queue_arn(args.account, args.region, args.queue)),
+            region=args.region,
+            opts=kit.child(self),
+        )
         self._alarm(
             f"{name}-oldest",
             metric="ApproximateAgeOfOldestMessage",
@@ -114,7 +131,7 @@ class Queue(pulumi.ComponentResource):
             runbook=DEAD_LETTERS_RUNBOOK,
         )
         self.url, self.arn = policy.queue_url, queue.arn
-        self.dead_arn = pulumi.Output.all(dead.arn, dead_policy.id).apply(lambda known: str(known[0]))
+        self.dead_arn = pulumi.Output.all(dead.arn, dead_policy.id, allowed.id).apply(lambda known: str(known[0]))
         self.register_outputs({"arn": self.arn, "deadArn": self.dead_arn, "url": self.url})
 
     def _queue(self, name: str, queue: str, kept: int, redrive: pulumi.Input[str] | None = None) -> aws.sqs.Queue:

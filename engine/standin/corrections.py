@@ -21,7 +21,13 @@ from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
-from engine.standin import api_corrections, cluster_corrections, dns_corrections, sagemaker_corrections
+from engine.standin import (
+    api_corrections,
+    cluster_corrections,
+    dns_corrections,
+    queue_corrections,
+    sagemaker_corrections,
+)
 from engine.standin_kubernetes import address
 
 _MARK = "_corrected_by_the_sandbox"
@@ -39,6 +45,7 @@ def apply() -> None:
         api_corrections.apply()
         cluster_corrections.apply()
         dns_corrections.apply()
+        queue_corrections.apply()
         sagemaker_corrections.apply()
         setattr(KmsBackend, _MARK, True)
 

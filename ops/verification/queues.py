@@ -26,12 +26,19 @@ def check(queue: QueueContract, region: str, account: Account) -> Iterator[Line]
     yield thing.holds("has a customer key", True, lambda: _customer(found()))
     aside = account.thing("queue", queue.dead_letters)
     yield aside.holds("has a customer key", True, lambda: _customer(dead()))
+    yield aside.holds("takes from", [queue.name], lambda: _sources(dead()))
     yield aside.holds("is kept longer than the queue", True, lambda: _kept(dead()) > _kept(found()))
 
 
 def _target(attributes: dict[str, Any]) -> str | None:
     policy = json.loads(attributes.get("RedrivePolicy", "{}"))
     return policy.get("deadLetterTargetArn", "").rpartition(":")[2] or None
+
+
+def _sources(attributes: dict[str, Any]) -> list[str] | None:
+    """Which queues may put aside into it; None where any of the account may."""
+    policy = json.loads(attributes.get("RedriveAllowPolicy") or "{}")
+    return sorted(arn.rpartition(":")[2] for arn in policy.get("sourceQueueArns", ())) or None
 
 
 def _customer(attributes: dict[str, Any]) -> bool:

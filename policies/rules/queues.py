@@ -16,8 +16,8 @@ from policies.iam import Statement, read
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed, document
-from policies.rules.examples.data import ALARM, QUEUE, QUEUE_POLICY, only_tls
-from policies.rules.examples.decisions import WORK
+from policies.rules.examples.data import ALARM, QUEUE, QUEUE_POLICY, REDRIVE_ALLOW, only_tls
+from policies.rules.examples.decisions import WORK, put_aside_by
 from policies.value import Outcome, Value, non_empty
 from policies.verdict import Verdict, every, some
 from policies.view import View
@@ -38,7 +38,10 @@ def _has_class(queue: View) -> Verdict:
 
 def _redrive(queue: View) -> dict[str, Any] | None:
     """What a queue does with what fails, from its JSON; None while it is not known."""
-    policy = queue["redrivePolicy"]
+    return _read(queue["redrivePolicy"])
+
+
+def _read(policy: Value) -> dict[str, Any] | None:
     if policy.unknown:
         return None
     try:
@@ -61,8 +64,14 @@ def _puts_aside_into(queue: View, dead: View) -> Verdict:
 def _is_dead_letters(queue: View) -> Verdict:
     """Whether others put aside into it, or it says that they may."""
     others = [other for other in queue.stack.of_type(QUEUE) if other.urn != queue.urn]
-    allowed = queue["redriveAllowPolicy"].holds(non_empty, when_missing="")
+    allowed = some(policy.holds(non_empty, when_missing="") for policy in _allowances(queue)[0])
     return allowed | some(_puts_aside_into(other, queue) for other in others)
+
+
+def _allowances(queue: View) -> tuple[list[Value], bool]:
+    """What a queue says of whose messages may be put aside into it, and whether another resource might say it."""
+    beside, perhaps = queue.stack.attached(queue, "queueUrl", REDRIVE_ALLOW, identities=("url", "id"))
+    return [each["redriveAllowPolicy"] for each in (queue, *beside)], perhaps
 
 
 def _watched(queue: View, metric: str) -> Verdict:
@@ -208,3 +217,35 @@ def dead_letters_are_heard_of(queue: View) -> Iterator[Outcome]:
     watched = _watched(queue, "ApproximateNumberOfMessagesVisible")
     asked = _has_class(queue) & _is_dead_letters(queue)
     yield queue.outcome(~asked | watched, "no alarm looks at its dead letters")
+
+
+@resource_rule(
+    id="LZ-SQS-007",
+    title="Dead letters name the queue they come from",
+    severity=Severity.MEDIUM,
+    types=(QUEUE,),
+    control="CMP-03",
+    why="Else any queue of the account puts its own aside there, and its people's data lies under this key and class.",
+    fix="Make a RedriveAllowPolicy byQueue with the ARN of the queue; components.decision.queue.Queue does.",
+    frameworks=supports("CMP-03"),
+    good=WORK,
+    bad=changed(WORK, "spool-dead", redriveAllowPolicy=put_aside_by(redrivePermission="allowAll")),
+    offending="spool-dead.redriveAllowPolicy",
+    decides=("spool-dead.tags",),
+)
+def dead_letters_name_their_queue(dead: View) -> Iterator[Outcome]:
+    policies, perhaps = _allowances(dead)
+    named = some(_names_queues(policy) for policy in policies)
+    asked = _has_class(dead) & _is_dead_letters(dead)
+    yield policies[0].outcome(
+        ~asked | named | (Verdict.UNKNOWN if perhaps else Verdict.FAIL), "takes them of any queue"
+    )
+
+
+def _names_queues(policy: Value) -> Verdict:
+    """Whether it lets in named queues, or none."""
+    said = _read(policy)
+    if said is None:
+        return Verdict.UNKNOWN
+    listed = said.get("redrivePermission") == "byQueue" and bool(said.get("sourceQueueArns"))
+    return Verdict.of(listed or said.get("redrivePermission") == "denyAll")

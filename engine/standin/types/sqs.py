@@ -113,4 +113,39 @@ QUEUE_POLICY = Row(
     replace=("queueUrl",),
 )
 
-ROWS = (QUEUE, QUEUE_POLICY)
+
+def _allowed(params: Params, props: Props, scope: Scope) -> Params:
+    del scope
+    return {**params, "Attributes": {"RedriveAllowPolicy": props.get("redriveAllowPolicy", "")}}
+
+
+def _anybody(ask: Ask, change: Change) -> None:
+    ask("SetQueueAttributes", QueueUrl=change.id, Attributes={"RedriveAllowPolicy": ""})
+
+
+REDRIVE_ALLOW_POLICY = Row(
+    type="aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+    service="sqs",
+    create=Call(
+        operation="SetQueueAttributes",
+        takes={"QueueUrl": "queueUrl"},
+        hook=_allowed,
+        claims=("queueUrl", "redriveAllowPolicy"),
+    ),
+    id_format="{queueUrl}",
+    read=Call(operation="GetQueueAttributes", takes=_QUEUE, fixed={"AttributeNames": ["RedriveAllowPolicy"]}),
+    entity="Attributes.RedriveAllowPolicy && Attributes",
+    absent=_MISSING,
+    delete=(_anybody,),
+    steps=(
+        Step(
+            carries=("redriveAllowPolicy",),
+            run=(Call(operation="SetQueueAttributes", takes={"QueueUrl": "queueUrl"}, hook=_allowed),),
+            at_create=False,
+        ),
+    ),
+    observed={"redriveAllowPolicy": "RedriveAllowPolicy"},
+    replace=("queueUrl",),
+)
+
+ROWS = (QUEUE, QUEUE_POLICY, REDRIVE_ALLOW_POLICY)

@@ -13,6 +13,7 @@ VAULT_LOCK: Final = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 TOPIC: Final = "aws:sns/topic:Topic"
 QUEUE: Final = "aws:sqs/queue:Queue"
 QUEUE_POLICY: Final = "aws:sqs/queuePolicy:QueuePolicy"
+REDRIVE_ALLOW: Final = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
 VAULT_NAME: Final = "lz-prod-vault"

@@ -29,6 +29,11 @@ def _arn(queue: str) -> str:
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}"
 
 
+def put_aside_by(**said: Any) -> str:
+    """Which queues may put their messages into dead letters."""
+    return json.dumps(said)
+
+
 WORK: Final[Examples] = (
     *OBJECTIVE,
     aws(
@@ -47,7 +52,7 @@ WORK: Final[Examples] = (
         name=f"{SPOOL}-dead",
         kmsMasterKeyId=_KEY,
         messageRetentionSeconds=1_209_600,
-        redriveAllowPolicy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [_arn(SPOOL)]}),
+        redriveAllowPolicy=put_aside_by(redrivePermission="byQueue", sourceQueueArns=[_arn(SPOOL)]),
         tags=_TAGS,
     ),
     aws(QUEUE_POLICY, "spool-policy", {"queueUrl": "spool"}, policy=document(only_tls(_arn(SPOOL)))),

@@ -43,6 +43,16 @@ def test_what_fails_again_and_again_is_put_aside_and_kept(declared: Declared) ->
     assert 14 * 86_400 == dead["messageRetentionSeconds"] > queue["messageRetentionSeconds"]
 
 
+def test_nobody_else_puts_anything_aside_there(declared: Declared) -> None:
+    """What lies there is of one class and one sender, and goes back where it came from."""
+    allowed = declared.only("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy")
+
+    assert {"redrivePermission": "byQueue", "sourceQueueArns": [queue_arn(ACCOUNT, REGION, NAME)]} == json.loads(
+        allowed["redriveAllowPolicy"]
+    )
+    assert declared.named("spool-dead-letters").urn in allowed.dependencies
+
+
 def test_both_are_encrypted_and_reached_over_tls_only(declared: Declared) -> None:
     """A dead letter holds what the message held."""
     assert 2 == len([q for q in declared.of_type(QUEUE) if q["kmsMasterKeyId"].endswith("key/k")])

@@ -340,6 +340,10 @@ EXAMPLES: dict[str, Example] = {
     },
     QUEUE: lambda _: {"messageRetentionSeconds": 300, "sqsManagedSseEnabled": True},
     "aws:sqs/queuePolicy:QueuePolicy": lambda w: {"queueUrl": w.id(QUEUE), "policy": DOCUMENT},
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": lambda w: {
+        "queueUrl": w.id(QUEUE),
+        "redriveAllowPolicy": json.dumps({"redrivePermission": "denyAll"}),
+    },
     TOPIC: lambda _: {"displayName": "alarms"},
     "aws:sns/topicPolicy:TopicPolicy": lambda w: {"arn": w.id(TOPIC), "policy": DOCUMENT},
     "aws:sns/topicSubscription:TopicSubscription": lambda w: {

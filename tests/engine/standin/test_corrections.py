@@ -17,8 +17,9 @@ from moto.route53.models import HostedZoneIdentifier
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 from moto.sagemaker.models import FakeEndpointConfig, SageMakerModelBackend
+from moto.sqs.models import Queue
 
-from engine.standin import corrections
+from engine.standin import corrections, queue_corrections
 
 
 def test_a_replica_key_has_aliases_of_its_own(plugin: Any) -> None:
@@ -242,6 +243,46 @@ def test_a_hosted_zone_has_the_id_that_is_known_of_it(plugin: Any) -> None:
     assert "Z0123456789ABCDEF" == known
     assert "a.example.com." == route53.get_hosted_zone(Id=known)["HostedZone"]["Name"]
     assert other != "somebody"
+
+
+def test_a_queue_keeps_its_policy_when_something_else_is_set(plugin: Any) -> None:
+    """Until another is set, or none."""
+    sqs = plugin.boto("sqs")
+    url = sqs.create_queue(QueueName="q", Attributes={"Policy": _REFUSING})["QueueUrl"]
+
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+    kept = _attributes(sqs, url)
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
+
+    assert (json.loads(_REFUSING), "60") == (json.loads(kept["Policy"]), kept["VisibilityTimeout"])
+    assert "Policy" not in _attributes(sqs, url)
+
+
+def test_a_queue_says_whose_dead_letters_it_takes(plugin: Any) -> None:
+    """All of the account's until one says otherwise, about which SQS says nothing."""
+    sqs = plugin.boto("sqs")
+    url, allowed = sqs.create_queue(QueueName="q")["QueueUrl"], json.dumps({"redrivePermission": "denyAll"})
+    before = _attributes(sqs, url)
+
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={queue_corrections.ALLOW: allowed})
+
+    assert queue_corrections.ALLOW not in before
+    assert allowed == _attributes(sqs, url)[queue_corrections.ALLOW]
+
+
+_REFUSING = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*"}]})
+
+
+def _attributes(sqs: Any, url: str) -> dict[str, str]:
+    return sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+
+
+def test_moto_still_forgets_a_queues_policy_and_whose_letters_it_takes() -> None:
+    """One that keeps both has to be told no more: remove the corrections then."""
+    source = inspect.getsource(inspect.getmodule(Queue) or Queue)
+
+    assert 'self.policy = attributes.get("Policy")' in source
+    assert queue_corrections.ALLOW not in source
 
 
 def test_moto_still_gives_a_zone_an_id_of_its_own() -> None:

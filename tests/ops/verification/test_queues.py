@@ -21,9 +21,15 @@ def contract(account: Account) -> QueueContract:
     sqs = client("sqs", HERE)
     redrive = {"deadLetterTargetArn": f"arn:aws:sqs:{HERE}:{ACCOUNT}:{DEAD}", "maxReceiveCount": 5}
     key = {"KmsMasterKeyId": "alias/lz-test-operations"}
-    sqs.create_queue(QueueName=DEAD, Attributes={**key, "MessageRetentionPeriod": "1209600"})
+    kept = {"MessageRetentionPeriod": "1209600", "RedriveAllowPolicy": _allowed(NAME)}
+    sqs.create_queue(QueueName=DEAD, Attributes={**key, **kept})
     sqs.create_queue(QueueName=NAME, Attributes={**key, "RedrivePolicy": json.dumps(redrive)})
     return QueueContract(name=NAME, url=sqs.get_queue_url(QueueName=NAME)["QueueUrl"], dead_letters=DEAD)
+
+
+def _allowed(*names: str) -> str:
+    arns = [f"arn:aws:sqs:{HERE}:{ACCOUNT}:{name}" for name in names]
+    return json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": arns})
 
 
 def _set(name: str, **attributes: str) -> None:
@@ -36,7 +42,7 @@ def test_a_good_queue_keeps_every_promise(contract: QueueContract, account: Acco
     lines = list(queues.check(contract, HERE, account))
 
     assert [] == [line for line in lines if line.verdict != "ok"]
-    assert 4 == len(lines)
+    assert 5 == len(lines)
 
 
 def test_dead_letters_that_are_kept_no_longer_differ(contract: QueueContract, account: Account) -> None:
@@ -44,6 +50,22 @@ def test_dead_letters_that_are_kept_no_longer_differ(contract: QueueContract, ac
     _set(DEAD, MessageRetentionPeriod="345600")
 
     assert {"is kept longer than the queue": "no"} == differing(queues.check(contract, HERE, account))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "found"),
+    [
+        ("", "nothing"),
+        (json.dumps({"redrivePermission": "allowAll"}), "nothing"),
+        (_allowed("lz-test-another"), "lz-test-another"),
+        (_allowed(NAME, "lz-test-another"), "lz-test-another, lz-test-spool"),
+    ],
+)
+def test_dead_letters_of_others_differ(contract: QueueContract, account: Account, allowed: str, found: str) -> None:
+    """Their data would lie under this key and this class."""
+    _set(DEAD, RedriveAllowPolicy=allowed)
+
+    assert {"takes from": found} == differing(queues.check(contract, HERE, account))
 
 
 def test_the_key_of_aws_differs(contract: QueueContract, account: Account) -> None:

@@ -12,8 +12,9 @@ from components.decision import function, plan
 from graph.model import UNKNOWN, Secret
 from policies.registry import all_rules
 from policies.rule import Examples
-from policies.rules.examples.build import changed, linked
-from policies.rules.examples.decisions import SPOOL, WORK
+from policies.rules.examples.build import aws, changed, linked
+from policies.rules.examples.data import REDRIVE_ALLOW
+from policies.rules.examples.decisions import SPOOL, WORK, put_aside_by
 from policies.rules.functions import NOTICE, RUNTIMES, VISIBILITY_FACTOR, lasts
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
@@ -101,7 +102,7 @@ def test_a_group_that_nobody_made_is_none() -> None:
     assert FAIL is said("LZ-FN-001", elsewhere)
 
 
-@pytest.mark.parametrize("rule", ["LZ-SQS-001", "LZ-SQS-002", "LZ-SQS-005", "LZ-SQS-006"])
+@pytest.mark.parametrize("rule", ["LZ-SQS-001", "LZ-SQS-002", "LZ-SQS-005", "LZ-SQS-006", "LZ-SQS-007"])
 def test_a_queue_without_data_is_not_held_to_a_class(rule: str) -> None:
     """Notices that a machine will go carry nothing of anybody and are worth nothing five minutes later."""
     bare = changed(WORK, "spool", tags={}, kmsMasterKeyId=None, redrivePolicy=None, name="another")
@@ -116,6 +117,36 @@ def test_dead_letters_are_told_from_work_before_anything_exists() -> None:
     for rule in ("LZ-SQS-002", "LZ-SQS-003", "LZ-SQS-005", "LZ-SQS-006"):
         assert PASS is said(rule, first)
     assert FAIL is said("LZ-SQS-003", changed(first, "spool-dead", messageRetentionSeconds=345_600))
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "expected"),
+    [
+        ({"redrivePermission": "byQueue", "sourceQueueArns": ["arn:aws:sqs:eu-west-1:111122223333:work"]}, PASS),
+        ({"redrivePermission": "byQueue", "sourceQueueArns": []}, FAIL),
+        ({"redrivePermission": "byQueue"}, FAIL),
+        ({"redrivePermission": "denyAll"}, PASS),
+        ({"redrivePermission": "allowAll"}, FAIL),
+    ],
+)
+def test_whose_dead_letters_a_queue_takes_may_stand_beside_it(said_of_it: dict[str, Any], expected: Verdict) -> None:
+    """Pulumi prefers a resource of its own; it counts as the property does."""
+    bare = changed(WORK, "spool-dead", redriveAllowPolicy=None)
+    beside = aws(REDRIVE_ALLOW, "allowed", {"queueUrl": "spool-dead"}, redriveAllowPolicy=put_aside_by(**said_of_it))
+
+    assert FAIL is said("LZ-SQS-007", bare)
+    assert expected is said("LZ-SQS-007", (*bare, beside))
+    assert expected is said("LZ-SQS-007", changed(WORK, "spool-dead", redriveAllowPolicy=put_aside_by(**said_of_it)))
+
+
+def test_whose_dead_letters_a_queue_takes_may_not_be_known_yet() -> None:
+    """Neither what is said, nor of which queue."""
+    bare = changed(WORK, "spool-dead", redriveAllowPolicy=None)
+    unread = aws(REDRIVE_ALLOW, "allowed", {"queueUrl": "spool-dead"}, redriveAllowPolicy=UNKNOWN)
+    somewhere = aws(REDRIVE_ALLOW, "allowed", queueUrl=UNKNOWN, redriveAllowPolicy=put_aside_by())
+
+    assert UNSAID is said("LZ-SQS-007", (*bare, unread))
+    assert UNSAID is said("LZ-SQS-007", (*bare, somewhere))
 
 
 @pytest.mark.parametrize(
