@@ -264,7 +264,8 @@ def _mirror(setup: Setup, environ: Mapping[str, str]) -> Mirror | None:
     if challenge is None:
         return None
     url = deployment.read(environ, (Variable.MIRROR_QUEUE_URL,))[Variable.MIRROR_QUEUE_URL]
-    return Mirror(aws.client("sqs", seconds=mirror.SECONDS, attempts=1), url, challenge.share, setup.meter)
+    own = next((depth for depth, one in enumerate(setup.system.targets) if one.name == challenge.target.name), None)
+    return Mirror(aws.client("sqs", seconds=mirror.SECONDS, attempts=1), url, challenge.share, setup.meter, own=own)
 
 
 def _answers(environ: Mapping[str, str]) -> Answers | None:

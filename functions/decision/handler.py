@@ -120,7 +120,7 @@ class Handler:
             body = {**body, "replayed": True}
         else:
             if self._mirror is not None:
-                self._mirror.send(request, body["decision"], context.get_remaining_time_in_millis() / 1000)
+                self._mirror.send(request, body, context.get_remaining_time_in_millis() / 1000)
             self._meter.count(Count.SERVED)
             self._meter.took(Duration.LATENCY, (self._now() - request.received).total_seconds() * 1000)
             self._meter.flush(moment(body["time"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -27,18 +28,22 @@ def mirrored(decision: str, share: float) -> bool:
 class Mirror:
     """An SQS queue whose messages are requests that were decided."""
 
-    def __init__(self, client: Any, url: str, share: float, meter: Meter) -> None:
+    def __init__(self, client: Any, url: str, share: float, meter: Meter, *, own: int | None = None) -> None:
+        """`own`: how many targets stand before the challenger where it is one of them."""
         self._client = client
         self._url = url
         self._share = share
         self._meter = meter
+        self._own = own
 
-    def send(self, request: Request, decision: str, seconds: float) -> None:
+    def send(self, request: Request, answered: Mapping[str, Any], seconds: float) -> None:
         """The request, if it is one of the share and real, `seconds` before the process ends; a failure is counted.
 
-        The decision stands and is answered whatever happens here.
+        The decision stands and is answered whatever happens here. What the challenger decided itself, as a fallback,
+        is not put before it again: it would agree with itself.
         """
-        if request.probe is not None or not mirrored(decision, self._share):
+        decision = answered["decision"]
+        if request.probe is not None or answered["fallback_depth"] == self._own or not mirrored(decision, self._share):
             return
         if seconds < _NEEDED:
             self._meter.count(Count.MIRROR_FAULT)

@@ -161,7 +161,9 @@ def test_a_decision_that_ends_late_is_not_mirrored(challenged: World, output: Ou
     request = from_api(api(QUESTION), datetime.now(UTC))
     meter = EmfMeter("support-assistant")
 
-    Mirror(client("sqs"), challenged.queue("mirror"), 1, meter).send(request, ID, 1.0)
+    Mirror(client("sqs"), challenged.queue("mirror"), 1, meter).send(
+        request, {"decision": ID, "fallback_depth": 0}, 1.0
+    )
     meter.flush()
 
     assert (1, []) == (output.counts()["MirrorFault"], challenged.messages("mirror"))
@@ -174,6 +176,20 @@ def test_a_duplicate_and_a_probe_are_not_mirrored(challenged: World) -> None:
     decided(challenged, X_Lz_Probe="7")
 
     assert 1 == len(challenged.messages("mirror"))
+
+
+def test_a_challenger_is_not_held_against_itself(world: Callable[..., World], models: FakeModels) -> None:
+    """What it decided as a fallback is not put before it again; what another or a person decided is."""
+    both = world(systems.system(ASSISTANT, shadow={**SHADOW, "target": {**SHADOW["target"], "name": "bedrock"}}))
+    models.order("llama", Fault.GONE)
+    depths = [decided(both)["fallback_depth"]]
+    models.order("hosted", Fault.GONE)
+    depths.append(decided(both)["fallback_depth"])
+
+    [message] = both.messages("mirror")
+    [person] = [record for record in both.records() if record["fallback_depth"] == 2]
+    assert [1, 2] == depths
+    assert person["id"] == json.loads(message["body"])["decision"]
 
 
 def test_nothing_is_mirrored_without_a_challenger(assistant: World) -> None:
