@@ -17,13 +17,11 @@ from components.decision.record_keys import Purpose
 from components.decision.sealing_schedule import HOURLY, SealingSchedule, SealingScheduleArgs
 from components.decision.system_alarms import SystemAlarms, SystemAlarmsArgs
 from components.kit import Statement
-from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary import DataClass, Layer, StoreFailure, Tier
-from stacks import decision_settings, function_code, places, record_keeping, subnets
+from stacks import decision_settings, function_code, operations_log, places, record_keeping, subnets
 from stacks.decision_grants import Grants
-from stacks.providers import stateful
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
 from stacks.system_challenge import Challenge, Unchallenged
@@ -74,7 +72,7 @@ class Deciding:
         self._zone, self._system = zone, system
         self._composed = (zone, using, upstream)
         self._queues = Queues(zone, using, upstream, system)
-        self._here, self._kept = pulumi.ResourceOptions(providers=[using]), stateful(zone, using)
+        self._using, self._here = using, pulumi.ResourceOptions(providers=[using])
         # A function that is called before its tables stand answers with errors only.
         self._after = pulumi.ResourceOptions(providers=[using], depends_on=list(keeping.ready))
         self._grants = Grants(zone, system.name)
@@ -336,24 +334,15 @@ class Deciding:
         policies: Mapping[str, pulumi.Input[str]] = MappingProxyType({}),
     ) -> Function:
         name, zone = f"{self._system.name}-{purpose}", self._zone
-        log = LogGroup(
+        log = operations_log.compose(
+            zone,
+            self._using,
             f"{name}-log",
-            LogGroupArgs(
-                group=kit.log_group_name(zone.family, f"systems/{name}"),
-                region=zone.region,
-                data_class=DataClass.OPERATIONS,
-                days=zone.retention.operations.days,
-                key_arn=self._key_of_region,
-            ),
-            self._kept,
+            group=kit.log_group_name(zone.family, f"systems/{name}"),
+            key=self._key_of_region,
         )
         self._promised[purpose] = {
-            "log_group": {
-                "name": kit.log_group_name(zone.family, f"systems/{name}"),
-                "region": zone.region,
-                "retention_days": log.retention_days,
-                "key_arn": self._key_of_region,
-            },
+            "log_group": log.published,
             "runtime": RUNTIME,
             "seconds": seconds,
             "concurrency": concurrency,
@@ -372,7 +361,7 @@ class Deciding:
                 seconds=seconds,
                 memory=memory,
                 concurrency=concurrency,
-                log_group=log.group,
+                log_group=log.made.group,
                 place=self._place,
                 statements=tuple(statements),
                 policies=policies,
