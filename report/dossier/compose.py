@@ -23,6 +23,7 @@ from report.dossier.card import (
     what_it_may_do,
     what_it_promises,
 )
+from report.dossier.entry import how_it_is_asked
 from report.dossier.model import Dossier, Fact, Part, fact, part
 from report.dossier.recovery import when_its_region_is_lost
 from report.dossier.standing import how_it_goes_back, its_alarms, its_resources, where_its_records_are
@@ -52,6 +53,7 @@ def _dossier(assessment: Assessment, zone: LandingZone, system: System, systems:
             what_it_is(system),
             what_it_decides(system),
             what_it_may_do(system),
+            how_it_is_asked(system, graph, own),
             its_model(system),
             its_data(system, zone),
             what_it_promises(system),
