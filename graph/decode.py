@@ -95,7 +95,9 @@ def _signed(below: Mapping[str, Any], rename: Rename) -> Any:
         return {"urn": rename(str(below.get("urn", ""))), "id": below.get("id") or UNKNOWN}
     if signature in (ASSET, ARCHIVE):
         held = {key: below[key] for key in ("path", "uri", "text", "assets") if key in below}
-        return Packed(held, signature=signature, digest=str(below.get("hash") or ""))
+        # The engine writes an empty list of assets beside the path of an archive.
+        sources = {key: value for key, value in held.items() if value} or held
+        return Packed(sources, signature=signature, digest=str(below.get("hash") or ""))
     return UNKNOWN
 
 

@@ -63,6 +63,16 @@ def test_an_asset_is_its_source_alone() -> None:
     assert {"code": {"assets": {"handler.py": {"path": "handler.py"}}}} == decode.properties(struct({"code": archive}))
 
 
+def test_an_archive_that_is_a_file_has_no_assets_beside_it() -> None:
+    """The engine writes an empty list of them; what holds nothing at all stays as it is."""
+    file = {decode.SIGNATURE: decode.ARCHIVE, "path": "code.zip", "assets": {}, "hash": "abc"}
+    empty = {decode.SIGNATURE: decode.ARCHIVE, "assets": {}}
+
+    found = decode.properties(struct({"file": file, "empty": empty}))
+
+    assert ({"path": "code.zip"}, {"assets": {}}) == (found["file"], found["empty"])
+
+
 def test_a_signature_nobody_knows_hides_its_value() -> None:
     """What a newer Pulumi sends cannot be known here, and is not taken for a plain object."""
     assert {"p": UNKNOWN} == decode.properties(struct({"p": {decode.SIGNATURE: "new", "value": "hunter2"}}))
