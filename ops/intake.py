@@ -46,10 +46,9 @@ def _by_queue(zone: LandingZone, url: str, asked: Mapping[str, Any], key: str, *
     sqs.send_message(
         QueueUrl=url, MessageBody=json.dumps(asked), MessageAttributes={KEY: {"DataType": "String", "StringValue": key}}
     )
-    taken = sqs.receive_message(
-        QueueUrl=url, AttributeNames=["All"], MessageAttributeNames=["All"], MaxNumberOfMessages=10
-    ).get("Messages", [])
-    own = next(each for each in taken if each.get("MessageAttributes", {}).get(KEY, {}).get("StringValue") == key)
+    own = _taken(sqs, url, key)
+    if own is None:
+        raise UsageError(f"the request {key} is not in its queue", "another reader took it; send the same key again")
     attributes = {
         name: {"stringValue": value.get("StringValue"), "dataType": value["DataType"]}
         for name, value in own.get("MessageAttributes", {}).items()
@@ -65,11 +64,10 @@ def _by_queue(zone: LandingZone, url: str, asked: Mapping[str, Any], key: str, *
         "awsRegion": zone.region,
     }
     back = bool(hand({"Records": [event]})["batchItemFailures"])
-    for each in taken:
-        if each is own and not back:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=own["ReceiptHandle"])
-        else:
-            sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"], VisibilityTimeout=0)
+    if back:
+        sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=own["ReceiptHandle"], VisibilityTimeout=0)
+    else:
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=own["ReceiptHandle"])
     return back
 
 
@@ -105,18 +103,27 @@ def _by_stream(
 
 
 def _collected(clients: Clients, zone: LandingZone, url: str, key: str) -> dict[str, Any]:
-    """The answer, out of its queue; others stay for whoever reads them."""
+    """The answer, out of its queue."""
     sqs = clients.client("sqs", zone.region, zone.account)
-    while taken := sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], MaxNumberOfMessages=10).get(
-        "Messages"
-    ):
-        for each in taken:
-            if each["MessageAttributes"][KEY]["StringValue"] == key:
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
-                return json.loads(each["Body"])
-    raise UsageError(
-        f"the queue of answers holds none to {key}", "another reader took it; ask again under the same key"
-    )
+    own = _taken(sqs, url, key)
+    if own is None:
+        raise UsageError(f"the queue of answers holds none to {key}", "another reader took it; send the same key again")
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=own["ReceiptHandle"])
+    return json.loads(own["Body"])
+
+
+def _taken(sqs: Any, url: str, key: str) -> dict[str, Any] | None:
+    """The message of this key, hidden from others; those before it are given back for whoever reads them."""
+    ask = {"QueueUrl": url, "AttributeNames": ["All"], "MessageAttributeNames": ["All"], "MaxNumberOfMessages": 10}
+    own, others = None, list[dict[str, Any]]()
+    while own is None and (messages := sqs.receive_message(**ask).get("Messages")):
+        for each in messages:
+            mine = each.get("MessageAttributes", {}).get(KEY, {}).get("StringValue") == key
+            own = each if mine and own is None else own
+            others += [] if each is own else [each]
+    for each in others:
+        sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"], VisibilityTimeout=0)
+    return own
 
 
 def _arn(zone: LandingZone, service: str, name: str) -> str:

@@ -35,7 +35,7 @@ def archive(settings: Mapping[str, Any]) -> pulumi.Archive:
     state had an eighth of its size from them. Stored without compression, so that equal contents are equal bytes
     whatever zlib packs them.
     """
-    packed = _cache() / f"{code_hash(settings)}.zip"
+    packed = cache_folder() / f"{code_hash(settings)}.zip"
     if not packed.exists():
         packed.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=packed.parent, suffix=".part", delete=False) as aside:
@@ -53,8 +53,8 @@ def _pack(target: IO[bytes], settings: Mapping[str, Any]) -> None:
             packed.writestr(entry, content)
 
 
-def _cache() -> Path:
-    """As engine/paths.py has it, which this room does not know."""
+def cache_folder() -> Path:
+    """Where archives lie: as engine/paths.py has it, which this room does not know; a test holds both together."""
     if own := os.environ.get("LZ_CACHE_DIR"):
         return Path(own).expanduser().absolute() / "functions"
     base = os.environ.get("XDG_CACHE_HOME", "")

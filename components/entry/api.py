@@ -42,7 +42,6 @@ LOGGED: Mapping[str, str] = MappingProxyType(
         "function_error": "$context.integration.error",
         "function_milliseconds": "$context.integration.latency",
         "function_status": "$context.integration.status",
-        "invalid": "$context.error.validationErrorString",
         "method": "$context.httpMethod",
         "milliseconds": "$context.responseLatency",
         "path": "$context.resourcePath",
@@ -55,7 +54,8 @@ LOGGED: Mapping[str, str] = MappingProxyType(
         "waf": "$context.wafResponseCode",
     }
 )
-"""What a line of the access log says. No header and no body: an error of validation names keys, not values.
+"""What a line of the access log says. No header and no body, and nothing that quotes one: what API Gateway says of a
+body that does not match (`$context.error.validationErrorString`) holds the value that was too long, or not in a list.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html"""
 
 

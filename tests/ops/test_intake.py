@@ -86,6 +86,18 @@ def test_a_request_arrives_whole_and_its_answer_is_taken_out_of_the_queue(stream
     assert 0 == waiting("requests")
 
 
+def test_a_request_behind_many_others_is_found_and_they_stay() -> None:
+    """SQS hands over ten at once; whoever reads the others finds every one of them."""
+    for place in range(25):
+        answer(f"other-{place}")
+        client("sqs", HERE).send_message(QueueUrl=system(stream=False).queues["requests"].url, MessageBody="{}")
+
+    found = intake.answered(ZONE, system(stream=False), {}, "k", clients=CLIENTS, hand=Function())
+
+    assert {"decision": "of k"} == found
+    assert (25, 25) == (waiting("requests"), waiting("answers"))
+
+
 def test_a_request_that_is_given_back_waits_in_its_queue_again() -> None:
     """As Lambda leaves it there; after five times SQS puts it aside."""
     found = intake.answered(ZONE, system(stream=False), {}, "k", clients=CLIENTS, hand=Function(fails=True))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from config.load import environments, load_all
 from config.system import System
+from engine.paths import cache_folder
 from functions.models.answer import Answer
 from functions.rules import Rules
 from functions.settings import system as told
@@ -127,3 +128,26 @@ def test_an_archive_holds_the_room_and_the_settings_in_equal_bytes(
         assert {*function_code.files(), "system.json"} == set(file.namelist())
         assert {"a": 1} == json.loads(file.read("system.json"))
         assert {0o644} == {entry.external_attr >> 16 for entry in file.infolist()}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LZ_CACHE_DIR": "/own"},
+        {"LZ_CACHE_DIR": "~/own"},
+        {"XDG_CACHE_HOME": "/xdg"},
+        {"XDG_CACHE_HOME": "not-absolute"},
+        {},
+    ],
+)
+def test_archives_lie_in_the_cache_that_the_engine_uses(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The two rooms do not know each other; whoever clears the one folder clears all that can be made again."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("LZ_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert cache_folder() / "functions" == function_code.cache_folder()
