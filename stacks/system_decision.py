@@ -19,13 +19,14 @@ from components.decision.system_alarms import SystemAlarms, SystemAlarmsArgs
 from components.kit import Statement
 from config.model import LandingZone
 from config.system import System
-from config.vocabulary import DataClass, Layer, StoreFailure, Tier
+from config.vocabulary import DataClass, IntakeKind, Layer, StoreFailure, Tier
 from stacks import decision_settings, function_code, operations_log, places, record_keeping, subnets
 from stacks.decision_grants import Grants
+from stacks.feeds import Feed, Pace
 from stacks.record_keeping import Keeping
 from stacks.references import Published, Upstream
-from stacks.system_challenge import Challenge, Unchallenged
-from stacks.system_intake import Intake, Nothing, Pace
+from stacks.system_challenge import Challenge
+from stacks.system_intake import FromQueue, FromStream
 from stacks.system_queues import DRAIN_SECONDS, REVIEW_SECONDS, Queues
 from stacks.system_targets import Targets
 
@@ -105,17 +106,19 @@ class Deciding:
             self._keeps["LZ_SPOOL_QUEUE_URL"] = spool.url
         intake, challenge = self._intake(), self._challenge()
         functions = {
-            "decision": self._decision(targets, reviews, intake, challenge),
+            "decision": self._decision(targets, reviews, [one for one in (intake, challenge) if one]),
             "review": self._review(reviews),
             "outcome": self._outcome(),
             "digest": self._digest(),
         }
-        intake.feed(functions["decision"])
-        sources = {"decision": intake.source}
+        sources = dict[str, str]()
+        if intake is not None:
+            intake.feed(functions["decision"])
+            sources["decision"] = intake.source
         if spool is not None:
             functions["drain"] = self._drain(spool)
             sources["drain"] = self._grants.named("spool")
-        if isinstance(challenge, Challenge):
+        if challenge is not None:
             functions["shadow"] = self._shadow(targets, challenge)
             sources["shadow"] = challenge.source
         SystemAlarms(
@@ -137,23 +140,27 @@ class Deciding:
                 for purpose, made in sorted(functions.items())
             },
             "queues": self._queues.published(),
-            "stream": intake.stream,
+            "stream": intake.stream if intake else None,
         }
 
-    def _intake(self) -> Intake | Nothing:
+    def _intake(self) -> FromQueue | FromStream | None:
+        zone, using, upstream = self._composed
         wanted = self._system.card.intake
         if wanted is None:
-            return Nothing()
+            return None
+        within = round(wanted.within.total_seconds())
         pace = Pace(
             seconds=decision_seconds(self._settings),
             each=self._settings["deadline_ms"] / 1000,
             at_once=decisions_at_once(self._system),
         )
-        return Intake(*self._composed, self._system, wanted=wanted, queues=self._queues, pace=pace)
+        if wanted.via is IntakeKind.QUEUE:
+            return FromQueue(zone, using, self._system, within=within, queues=self._queues, pace=pace)
+        return FromStream(zone, using, upstream, self._system, within=within, queues=self._queues, pace=pace)
 
-    def _challenge(self) -> Challenge | Unchallenged:
+    def _challenge(self) -> Challenge | None:
         if self._system.card.shadow is None:
-            return Unchallenged()
+            return None
         return Challenge(
             *self._composed[:2],
             self._system,
@@ -170,8 +177,9 @@ class Deciding:
         return {"rule": self._grants.named("hourly"), "expression": HOURLY}
 
     def _decision(
-        self, targets: Targets, reviews: Queue, intake: Intake | Nothing, challenge: Challenge | Unchallenged
+        self, targets: Targets, reviews: Queue, beside: Sequence[FromQueue | FromStream | Challenge]
     ) -> Function:
+        """`beside`: what it takes requests from, and what it fills, beside answering the API."""
         zone, card, may = self._zone, self._system.card, self._grants
         asked = targets.only(decision_settings.OWN, *card.decision.fallbacks)
         return self._function(
@@ -188,8 +196,7 @@ class Deciding:
                 "LZ_REVIEW_TABLE": record_keeping.reviews_table(zone),
                 "LZ_REVIEW_QUEUE_URL": reviews.url,
                 "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
-                **intake.environment,
-                **challenge.environment,
+                **{name: value for one in beside for name, value in one.environment.items()},
                 "LZ_TARGETS": pulumi.Output.json_dumps(dict(asked.places), sort_keys=True),
             },
             statements=(
@@ -199,8 +206,7 @@ class Deciding:
                 may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
                 *(may.judge() if card.guardrail else ()),
-                *intake.statements,
-                *challenge.statements,
+                *(statement for one in beside for statement in one.statements),
             ),
             policies=asked.attached(),
         )
@@ -276,16 +282,8 @@ class Deciding:
                 may.key("OpenSpool", ["kms:Decrypt"], DataClass.DECISIONS, "sqs"),
             ),
         )
-        aws.lambda_.EventSourceMapping(
-            f"{self._system.name}-drains",
-            event_source_arn=spool.arn,
-            function_name=made.name,
-            batch_size=10,
-            function_response_types=["ReportBatchItemFailures"],
-            scaling_config=aws.lambda_.EventSourceMappingScalingConfigArgs(maximum_concurrency=DRAINS),
-            region=self._zone.region,
-            opts=self._here,
-        )
+        feed = Feed(region=self._zone.region, opts=self._here)
+        feed.connect(f"{self._system.name}-drains", spool, made, batch=plan.BATCH, at_once=DRAINS)
         return made
 
     def _digest(self) -> Function:
