@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.batch import EventType
@@ -13,6 +13,7 @@ from functions.answers import AnswerError, Answers
 from functions.batch import Batch
 from functions.canonical import digest
 from functions.decision.answer import status
+from functions.decision.decides import Decides
 from functions.decision.request import Request, from_api, from_queue, from_stream
 from functions.once import Once, Remaining
 from functions.posted import response
@@ -24,14 +25,6 @@ from functions.validation import InvalidError, Validator
 
 Reads = Callable[[Mapping[str, Any], datetime], Request]
 """A message, and now, to the request in it."""
-
-
-class Decides(Protocol):
-    """See Decider."""
-
-    def decide(self, request: Request, seconds: float) -> dict[str, Any]:
-        """The answer."""
-        ...
 
 
 class Handler:

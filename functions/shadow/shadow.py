@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from aws_lambda_powertools import Logger
 
 from functions.batch import Batch
+from functions.decision.decides import Decides
 from functions.decision.request import Request, trace
 from functions.once import Remaining
 from functions.record.identity import is_id
@@ -20,14 +21,6 @@ from functions.validation import InvalidError, Validator
 
 CALLER = "shadow"
 """Who asks for a shadow decision: with the decision's id it makes the id of the record, so that one hour keeps one."""
-
-
-class Decides(Protocol):
-    """See Decider."""
-
-    def decide(self, request: Request, seconds: float) -> dict[str, Any]:
-        """The answer."""
-        ...
 
 
 class Shadowing:
