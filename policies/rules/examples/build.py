@@ -15,6 +15,13 @@ REGION: Final = "eu-west-1"
 RECOVERY_REGION: Final = "eu-central-1"
 
 TAGS: Final = {"lz:owner": "platform@example.com", "lz:environment": "prod", "lz:role": "primary"}
+AI_TAGS: Final = {
+    "lz:system": "support-assistant",
+    "lz:owner": "support@example.com",
+    "lz:risk-tier": "limited",
+    "lz:data-class": "operations",
+    "lz:lifecycle": "production",
+}
 PROVIDER: Final[Mapping[str, Any]] = {
     "region": REGION,
     "allowedAccountIds": json.dumps([ACCOUNT]),
@@ -28,6 +35,11 @@ def aws(type_: str, name: str, refs: Mapping[str, str] | None = None, /, **prope
     return Example(
         type_, properties, name, refs or {}, provider=PROVIDER, protect=type_ in organisation().stateful_types
     )
+
+
+def ai(type_: str, name: str, refs: Mapping[str, str] | None = None, /, **properties: Any) -> Example:
+    """A resource of an AI system: it says whose it is and how much harm it can do."""
+    return aws(type_, name, refs, **{**properties, "tags": {**AI_TAGS, **properties.get("tags", {})}})
 
 
 def changed(stack: Examples, name: str, /, **properties: Any) -> Examples:
