@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from policies.classification import days_of
 from policies.value import Outcome, Value
 from policies.verdict import Verdict
 from policies.view import View
@@ -36,6 +37,15 @@ class Aspect:
             yield bucket.outcome(Verdict.UNKNOWN if perhaps else Verdict.FAIL, message)
         for holder, value in found:
             yield value.outcome(holds(holder, value), message)
+
+
+_DAYS_A_YEAR: Final = 365
+
+
+def lock_days(retention: Value) -> float | None:
+    """A default retention in days, from days or years; 0 when neither is given, None when it is not known yet."""
+    days, years = days_of(retention.at("days")), days_of(retention.at("years"))
+    return None if days is None or years is None else days + years * _DAYS_A_YEAR
 
 
 PUBLIC_ACCESS_BLOCK: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"

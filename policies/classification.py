@@ -17,6 +17,12 @@ ENVIRONMENT: Final = "lz:environment"
 ROLE: Final = "lz:role"
 RISK: Final = "lz:risk-tier"
 SYSTEM: Final = "lz:system"
+CONTENT: Final = "lz:content"
+"""What a bucket is for, beyond its class: DATASET or DOCUMENTATION."""
+DATASET: Final = "dataset"
+DOCUMENTATION: Final = "technical-documentation"
+SCOPE: Final = "lz:scope"
+"""The audits a thing is in scope of, words of scope-retention in organisation.yaml, separated by spaces."""
 
 EVIDENCE: Final = frozenset({"decisions", "models", "security-logs"})
 """Classes whose stores are write-once and replicated: what an automated decision is proved and reproduced from."""

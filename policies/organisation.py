@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum, unique
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -17,21 +18,47 @@ FILE: Final = Path(__file__).with_name("organisation.yaml")
 _FIXES = {
     "": (
         "remove it, or use one of allowed-geographies, allowed-regions, allowed-registries, chart-repositories, "
-        "deletion-allowed, retention-floors, stateful-types"
+        "deletion-allowed, documentation-retention, held-services, retention-floors, scope-retention, stateful-types"
     ),
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
     "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
     "allowed-registries": "list AWS account ids of twelve digits, in quotes",
     "deletion-allowed": "list the names of environments, or write []",
+    "held-services": "name config, guardduty, inspector or macie, each with owner and reason",
+    "owner": "give the e-mail address of the team that runs the service",
+    "reason": "say where the service is run, and why not here",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
     "stateful-types": "list Pulumi type tokens such as aws:s3/bucket:Bucket",
 }
 
 
-def _frozen(floors: Mapping[str, Floor]) -> Mapping[str, Floor]:
-    return MappingProxyType(dict(floors))
+Key = TypeVar("Key")
+Fact = TypeVar("Fact")
+
+
+def _frozen(facts: Mapping[Key, Fact]) -> Mapping[Key, Fact]:
+    return MappingProxyType(dict(facts))
+
+
+@unique
+class Service(StrEnum):
+    """A service that an organisation may run for all its accounts, from its security account."""
+
+    CONFIG = "config"
+    GUARDDUTY = "guardduty"
+    INSPECTOR = "inspector"
+    MACIE = "macie"
+
+
+class Holder(Document):
+    """Who runs a service for the account, so that the account's own stack must not."""
+
+    owner: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    """Whom to ask."""
+    reason: Annotated[str, Field(min_length=10)]
+    """Where it is run, and why not here."""
 
 
 class Floor(Document):
@@ -55,6 +82,19 @@ class Organisation(Document):
         Mapping[str, Floor], AfterValidator(_frozen), Field(min_length=1, alias="retention-floors")
     ]
     """Data class (the value of the tag lz:data-class) to its floor."""
+
+    documentation_retention: Annotated[Floor, Field(alias="documentation-retention")]
+    """How long technical documentation of AI systems is kept."""
+
+    scope_retention: Annotated[Mapping[str, Floor], AfterValidator(_frozen), Field(alias="scope-retention")] = (
+        MappingProxyType({})
+    )
+    """Audit (a word of the tag lz:scope) to how long its logs are kept."""
+
+    held_services: Annotated[Mapping[Service, Holder], AfterValidator(_frozen), Field(alias="held-services")] = (
+        MappingProxyType({})
+    )
+    """Services that the organisation's security account runs for every account."""
 
     allowed_registries: Annotated[frozenset[str], Field(alias="allowed-registries")] = frozenset()
     """Accounts of the ECR registries that images of models may come from."""

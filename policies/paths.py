@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from policies.value import Value
 from policies.view import StackView, View
@@ -20,6 +22,17 @@ def select(view: View, path: str) -> Iterator[Value]:
         elements = [element for value in found for element in value.each()]
         found = [element.at(step.removeprefix(".")) if step else element for element in elements]
     yield from found
+
+
+def opened(value: Value) -> Value:
+    """What a property says in JSON, as text or as an object; text that is no JSON says nothing."""
+    if not isinstance(value.raw, str):
+        return value
+    try:
+        said: Any = json.loads(value.raw)
+    except ValueError:
+        said = None
+    return value.replaced(said)
 
 
 def every_aws_resource(stack: StackView) -> Iterator[View]:

@@ -43,7 +43,7 @@ SECTIONS = {
     "KMS": "Keys",
     "LB": "Load balancers",
     "LOG": "Logs and evidence",
-    "MON": "Alarms",
+    "MON": "Alarms and detection",
     "NET": "Network",
     "OBS": "Objectives, dashboards and runbooks",
     "RES": "Residency and replicas",

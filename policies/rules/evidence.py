@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.buckets import BUCKET, LIFECYCLE, LOCK
+from policies.buckets import BUCKET, LIFECYCLE, LOCK, lock_days
 from policies.classification import days_of, is_evidence, meets_floor
 from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.storage import EVIDENCE
-from policies.value import Outcome, Value, one_of
+from policies.value import Outcome, one_of
 from policies.verdict import Verdict
 from policies.view import View
-
-_DAYS_A_YEAR = 365
-
-
-def _days(retention: Value) -> float | None:
-    """A default retention in days, from days or years; 0 when neither is given, None when it is not known yet."""
-    days, years = days_of(retention.at("days")), days_of(retention.at("years"))
-    return None if days is None or years is None else days + years * _DAYS_A_YEAR
 
 
 @resource_rule(
@@ -59,7 +51,7 @@ def evidence_is_write_once(bucket: View) -> Iterator[Outcome]:
 )
 def lock_holds_as_long_as_the_class(bucket: View) -> Iterator[Outcome]:
     for _, retention in LOCK.of(bucket)[0]:
-        held = meets_floor(bucket, _days(retention))
+        held = meets_floor(bucket, lock_days(retention))
         yield retention.at("days").outcome(held, "the default retention is below the floor of the data class")
 
 

@@ -14,6 +14,7 @@ from policies.organisation import load, organisation
 GOOD = """
 allowed-regions: [eu-west-1]
 retention-floors: {decisions: {days: 184, source: EU AI Act}}
+documentation-retention: {days: 3650, source: EU AI Act}
 stateful-types: ["aws:s3/bucket:Bucket"]
 """
 

@@ -13,6 +13,7 @@ ADDON: Final = "aws:eks/addon:Addon"
 NODE_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 REPOSITORY: Final = "aws:ecr/repository:Repository"
+INSPECTOR: Final = "aws:inspector2/enabler:Enabler"
 REPOSITORY_POLICY: Final = "aws:ecr/repositoryPolicy:RepositoryPolicy"
 CREATION_TEMPLATE: Final = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
 REGISTRY_REPLICATION: Final = "aws:ecr/replicationConfiguration:ReplicationConfiguration"
@@ -110,6 +111,7 @@ REGISTRY: Final[Examples] = (
         {"repository": "images"},
         policy=images_policy({"AWS": f"arn:aws:iam::{ACCOUNT}:role/lz-prod-gpu-node"}),
     ),
+    aws(INSPECTOR, "inspector", accountIds=[ACCOUNT], resourceTypes=["ECR", "LAMBDA"]),
     aws(REGISTRY_REPLICATION, "replication", replicationConfiguration=destinations(RECOVERY_REGION)),
 )
 
