@@ -16,18 +16,17 @@ from policies.document import Document, read
 FILE: Final = Path(__file__).with_name("organisation.yaml")
 
 _FIXES = {
-    "": (
-        "remove it, or use one of allowed-geographies, allowed-regions, allowed-registries, chart-repositories, "
-        "deletion-allowed, documentation-retention, held-services, retention-floors, scope-retention, stateful-types"
-    ),
+    "accounts": "list AWS account ids of twelve digits, in quotes",
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
+    "audit-roles": "list names of roles such as lz-*-audit, or write []",
     "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
     "allowed-registries": "list AWS account ids of twelve digits, in quotes",
     "deletion-allowed": "list the names of environments, or write []",
     "held-services": "name config, guardduty, inspector or macie, each with owner and reason",
     "owner": "give the e-mail address of the team that runs the service",
     "reason": "say where the service is run, and why not here",
+    "emergency-roles": "list names of roles such as lz-*-break-glass, or write []",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
     "stateful-types": "list Pulumi type tokens such as aws:s3/bucket:Bucket",
@@ -72,6 +71,9 @@ class Floor(Document):
 class Organisation(Document):
     """The facts of organisation.yaml."""
 
+    accounts: frozenset[Annotated[str, Field(pattern=r"^\d{12}$")]] = frozenset()
+    """Accounts of the organisation that data may be shared with, beside the one that owns it."""
+
     allowed_geographies: Annotated[tuple[str, ...], Field(min_length=1, alias="allowed-geographies")]
     """Geographies of Bedrock that models may be computed in."""
 
@@ -105,6 +107,12 @@ class Organisation(Document):
     chart_repositories: Annotated[tuple[str, ...], Field(alias="chart-repositories")] = ()
     """Where Helm charts may come from: URLs of repositories, and beginnings of OCI references."""
 
+    emergency_roles: Annotated[tuple[str, ...], Field(alias="emergency-roles")] = ()
+    """Names of roles, with * for any characters, that people assume in emergencies and whose use raises an alarm."""
+
+    audit_roles: Annotated[tuple[str, ...], Field(alias="audit-roles")] = ()
+    """Names of roles, with * for any characters, that read the whole of the evidence."""
+
     stateful_types: Annotated[frozenset[str], Field(min_length=1, alias="stateful-types")]
     """Type tokens whose loss is a loss of data."""
 
@@ -116,7 +124,8 @@ class Organisation(Document):
 
 def load(path: Path = FILE) -> Organisation:
     """The facts of a file; GovernanceError with every problem when it cannot be used."""
-    return read(path, Organisation, _FIXES)
+    keys = sorted(field.alias or name for name, field in Organisation.model_fields.items())
+    return read(path, Organisation, {"": f"remove it, or use one of {', '.join(keys)}", **_FIXES})
 
 
 @cache

@@ -63,7 +63,7 @@ class BreakGlass(pulumi.ComponentResource):
         policy = iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=kit.policy_document(*boundary.ceiling(args.account), _behind_guardrails()),
+            policy=kit.policy_document(*boundary.ceiling(args.account), _behind_guardrails(args.account)),
             opts=kit.child(self),
         )
 
@@ -71,13 +71,15 @@ class BreakGlass(pulumi.ComponentResource):
         self.register_outputs({"arn": self.arn})
 
 
-def _behind_guardrails() -> kit.Statement:
-    """No emergency asks a model what nobody may see the question of."""
+def _behind_guardrails(account: str) -> kit.Statement:
+    """No emergency asks a model what nobody may see the question of, nor behind the draft of a guardrail."""
+    numbered = f"arn:aws:bedrock:*:{account}:guardrail/*:*"
     return kit.deny(
         "NoModelWithoutGuardrail",
         ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
         ["*"],
-        Condition={"Null": {"bedrock:GuardrailIdentifier": "true"}},
+        # Also where no guardrail is named at all: a negated operator holds for a key that is absent.
+        Condition={"StringNotLike": {"bedrock:GuardrailIdentifier": numbered}},
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.access import who_may
 from policies.controls import supports
 from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
 from policies.iam import Statement, any_term, matches, read
 from policies.paths import select
-from policies.rule import Severity, resource_rule
+from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
+from policies.rules.examples.custody import DUTIES, package_access
 from policies.rules.examples.identity import IDENTITY, grant
 from policies.value import Outcome, non_empty
-from policies.verdict import Verdict
-from policies.view import View
+from policies.verdict import Verdict, some
+from policies.view import StackView, View
 
 _MANAGED = {ROLE: "managedPolicyArns[]", **dict.fromkeys(ATTACHMENTS, "policyArn")}
 _ADMINISTRATORS = ("policy/AdministratorAccess", "policy/IAMFullAccess", "policy/PowerUserAccess")
@@ -185,3 +187,28 @@ def grant_names_what_it_allows(view: View) -> Iterator[Outcome]:
             lambda s: ~(s.allows & Verdict.of(bool(s.not_actions or s.not_resources))),
             "allows by NotAction or NotResource",
         )
+
+
+_APPROVES = ("sagemaker:UpdateModelPackage",)
+_DEPLOYS = ("sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint")
+
+
+@graph_rule(
+    id="LZ-IAM-013",
+    title="Who approves a model does not deploy it",
+    severity=Severity.HIGH,
+    types=tuple(IDENTITY_POLICIES),
+    control="HO-06",
+    why="With both in one hand a model reaches people that nobody but its author has looked at.",
+    fix="Give sagemaker:UpdateModelPackage to the role of those who approve, and take it from the one that deploys.",
+    frameworks=supports("HO-06"),
+    good=DUTIES,
+    bad=changed(DUTIES, "deployer-policy", policy=package_access("CreateEndpoint", "UpdateModelPackage")),
+    offending="deployer-policy.policy",
+    decides=("deployer.name",),
+)
+def approval_is_not_deployment(stack: StackView) -> Iterator[Outcome]:
+    deploying = list(who_may(stack, _DEPLOYS, "*"))
+    for approval in (permit for permit in who_may(stack, _APPROVES, "*") if not permit.wide):
+        both = approval.may & some(deploy.may for deploy in deploying if deploy.who == approval.who)
+        yield approval.at.outcome(~both | approval.who.for_emergencies, "lets one role approve models and deploy them")

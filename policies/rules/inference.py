@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from policies.access import held_for_emergencies
 from policies.classification import SYSTEM, tag
 from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.geography import allowed
-from policies.iam import Statement, any_term, matches
+from policies.iam import Statement, any_term, every_term, matches
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, changed
-from policies.rules.examples.models import CALLS, GUARDRAIL, MODELS, PROFILE, ask, logging
+from policies.rules.examples.models import CALLS, GUARDRAIL, GUARDRAIL_ARN, MODELS, PROFILE, ask, logging
 from policies.value import Outcome, is_true, non_empty
 from policies.verdict import Verdict, every, some
 from policies.view import StackView, View
 
 _GUARDRAIL: Final = "bedrock:GuardrailIdentifier"
+_NAMED: Final = frozenset({_GUARDRAIL.lower()})
 _INVOKE: Final = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 
 
@@ -31,7 +33,7 @@ _INVOKE: Final = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"
     fix="Demand bedrock:GuardrailIdentifier in the condition; components.serving.bedrock_target does.",
     frameworks=supports("GR-12"),
     good=MODELS,
-    bad=changed(MODELS, "ask", policy=ask({"StringEquals": {"aws:ResourceTag/lz:system": "support-assistant"}})),
+    bad=changed(MODELS, "ask", policy=ask(guardrail="")),
     offending="ask.policy",
 )
 def models_are_asked_behind_a_guardrail(view: View) -> Iterator[Outcome]:
@@ -43,19 +45,89 @@ def models_are_asked_behind_a_guardrail(view: View) -> Iterator[Outcome]:
         )
 
 
-def _refuses_freely(statement: Statement) -> Verdict:
-    """Denies every call of a model that names no guardrail; a negated operator holds where the key is absent."""
+def _refuses_freely(statement: Statement, accepted: Callable[[str], bool] | None = None) -> Verdict:
+    """Denies every call of a model that names no guardrail, or none that is accepted.
+
+    A negated operator holds where the key is absent.
+    """
     absent = some(
-        c.is_("Null", _GUARDRAIL, lambda value: value == "true") | c.is_("StringNotLike", _GUARDRAIL, bool)
+        (c.is_("Null", _GUARDRAIL, lambda value: value == "true") if accepted is None else Verdict.FAIL)
+        | c.is_("StringNotLike", _GUARDRAIL, accepted or bool)
         for c in statement.conditions
     )
     return ~statement.allows & every(statement.covers(call) for call in _INVOKE) & statement.everything & absent
 
 
+def _asks(statement: Statement) -> Verdict:
+    """Is about a call of a model, by itself or with bedrock:*; Action `*` is LZ-IAM-001's."""
+    return any_term(statement.actions, lambda a: bool(a.strip("*:")) and any(matches(a, call) for call in _INVOKE))
+
+
 def _asks_freely(statement: Statement) -> Verdict:
-    """Allows a call of a model, by itself or with bedrock:*, without naming a guardrail; Action `*` is LZ-IAM-001's."""
-    asks = any_term(statement.actions, lambda a: bool(a.strip("*:")) and any(matches(a, call) for call in _INVOKE))
-    return statement.allows & asks & ~statement.demands(frozenset({_GUARDRAIL.lower()}))
+    """Allows a call of a model without naming a guardrail."""
+    return statement.allows & _asks(statement) & ~statement.demands(_NAMED)
+
+
+@resource_rule(
+    id="LZ-IAM-011",
+    title="Who may ask a model may ask a model by name",
+    severity=Severity.HIGH,
+    types=tuple(IDENTITY_POLICIES),
+    control="GOV-08",
+    why="A star lets a system ask every model AWS will ever offer: dearer ones, and ones nobody assessed.",
+    fix="Name models and profiles in Resource; for a profile without an id yet, demand aws:ResourceTag/lz:system.",
+    frameworks=supports("GOV-08"),
+    good=MODELS,
+    bad=changed(MODELS, "ask", policy=ask(Resource="*")),
+    offending="ask.policy",
+)
+def models_are_asked_by_name(view: View) -> Iterator[Outcome]:
+    spared = only_bounds(view) | held_for_emergencies(view)
+    for document in documents(view, IDENTITY_POLICIES):
+        yield from document.judge(
+            lambda s: spared | ~(s.allows & _asks(s)) | _names_models(s), "lets models be asked that it does not name"
+        )
+
+
+def _names_models(statement: Statement) -> Verdict:
+    """Every resource has a name of its own, or the statement demands a tag of what is asked."""
+    tags = frozenset(c.key for c in statement.conditions if c.key.startswith("aws:resourcetag/"))
+    return every_term(statement.resources, _is_named) | statement.demands(tags)
+
+
+def _is_named(arn: str) -> bool:
+    return bool(arn.partition("/")[2].strip("*?"))
+
+
+@resource_rule(
+    id="LZ-IAM-012",
+    title="Who may ask a model asks it behind a numbered version of a guardrail",
+    severity=Severity.HIGH,
+    types=tuple(IDENTITY_POLICIES),
+    control="GOV-09",
+    why="A guardrail without a version is its draft: whoever edits that changes what the model may say, unseen.",
+    fix="End the values of bedrock:GuardrailIdentifier with :* or with a number.",
+    frameworks=supports("GOV-09"),
+    good=MODELS,
+    bad=changed(MODELS, "ask", policy=ask(guardrail=GUARDRAIL_ARN)),
+    offending="ask.policy",
+)
+def guardrail_has_a_number(view: View) -> Iterator[Outcome]:
+    boundary = only_bounds(view)
+    for document in documents(view, IDENTITY_POLICIES):
+        guarded = some(_refuses_freely(s) for s in document.statements)
+        numbered = some(_refuses_freely(s, _is_numbered) for s in document.statements)
+        yield from document.judge(
+            lambda s, g=guarded, n=numbered: (
+                boundary | n | ~(s.allows & _asks(s)) | ~(g | s.demands(_NAMED)) | s.demands(_NAMED, _is_numbered)
+            ),
+            "lets models be asked behind the draft of a guardrail",
+        )
+
+
+def _is_numbered(guardrail: str) -> bool:
+    _, _, version = guardrail.partition("guardrail/")[2].partition(":")
+    return version not in {"", "DRAFT"}
 
 
 @resource_rule(

@@ -46,6 +46,7 @@ def test_the_facts_cannot_be_changed() -> None:
         (("days: 184", "days: '184'"), ("retention-floors.decisions.days = '184'", "whole number")),
         ((", source: EU AI Act", ""), ("retention-floors.decisions.source", "required and missing", "name the law")),
         (("[eu-west-1]", "[]"), ("allowed-regions", "list at least one Region")),
+        (("\nallowed", "\naccounts: ['4711']\nallowed"), ("accounts[0] = '4711'", "twelve digits")),
         (("stateful-types", "stateful"), ("stateful", "no such key", "stateful-types")),
     ],
 )

@@ -38,16 +38,16 @@ def grounding(threshold: float) -> dict[str, Any]:
     return {"filtersConfigs": [{"type": "GROUNDING", "threshold": threshold}, {"type": "RELEVANCE", "threshold": 0.75}]}
 
 
-def ask(condition: Mapping[str, Any]) -> str:
-    """A policy that asks a model through any profile of the account."""
-    return document(
-        {
-            "Effect": "Allow",
-            "Action": "bedrock:InvokeModel",
-            "Resource": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:application-inference-profile/*",
-            "Condition": condition,
-        }
-    )
+def ask(guardrail: str = f"{GUARDRAIL_ARN}:*", **changes: Any) -> str:
+    """A policy that asks a model through the profiles of one system, behind a guardrail (empty: behind none)."""
+    allowed = {
+        "Effect": "Allow",
+        "Action": "bedrock:InvokeModel",
+        "Resource": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:application-inference-profile/abcdefghijkl",
+        **changes,
+    }
+    behind = {"Condition": {"StringLike": {"bedrock:GuardrailIdentifier": guardrail}}}
+    return document({**allowed, **behind} if guardrail else allowed)
 
 
 def logging(**changes: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ MODELS: Final[Examples] = (
         POLICY,
         "ask",
         name="lz-prod-support-assistant-bedrock",
-        policy=ask({"StringLike": {"bedrock:GuardrailIdentifier": f"{GUARDRAIL_ARN}:*"}}),
+        policy=ask(),
     ),
     aws(CALLS, "calls", loggingConfig=logging()),
 )

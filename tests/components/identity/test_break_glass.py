@@ -70,9 +70,11 @@ def test_the_output_is_the_arn_that_the_boundary_excepts() -> None:
 
 
 def test_no_emergency_asks_a_model_past_its_guardrail() -> None:
-    """What an attacker with this role would read is not what models can be made to say."""
+    """Nor behind a draft of it: what an attacker with this role reads is not what models can be made to say."""
     granted = json.loads(broken_glass().only("aws:iam/rolePolicy:RolePolicy")["policy"])["Statement"]
     [denied] = [s for s in granted if s["Effect"] == "Deny"]
 
     assert ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"] == denied["Action"]
-    assert {"Null": {"bedrock:GuardrailIdentifier": "true"}} == denied["Condition"]
+    assert {"StringNotLike": {"bedrock:GuardrailIdentifier": "arn:aws:bedrock:*:111122223333:guardrail/*:*"}} == denied[
+        "Condition"
+    ]
