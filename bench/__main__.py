@@ -1,10 +1,10 @@
-"""`make bench`: the cold check, the loader, the decision function, and the policy engine against the stock servicer."""
+"""`make bench`: the cold check, the loader, the decision function, the policy engine against the stock one, its growth."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import cold, configuration, decision, policies
+from bench import cold, configuration, decision, policies, scaling
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
     decision.main()
     sys.stdout.flush()
     policies.main()
+    sys.stdout.flush()
+    scaling.main()
 
 
 if __name__ == "__main__":

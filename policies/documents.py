@@ -7,6 +7,7 @@ from typing import Final
 
 from policies.iam import PolicyDocument, read
 from policies.paths import select
+from policies.value import Value
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -69,10 +70,21 @@ def only_bounds(policy: View) -> Verdict:
     """
     if policy.type != POLICY:
         return Verdict.FAIL
-    attached = some(
-        attachment.refers_to("policyArn", policy) for type_ in ATTACHMENTS for attachment in policy.stack.of_type(type_)
-    )
-    return ~attached & some(_bounds(policy, role) for role in policy.stack.of_type(ROLE))
+    attachments = policy.stack.naming(policy, "policyArn", *ATTACHMENTS)
+    attached = some(attachment.refers_to("policyArn", policy) for attachment in attachments)
+    roles = policy.stack.where(_boundary, (policy["name"], policy["urn"].replaced(policy.urn)), ROLE)
+    return ~attached & some(_bounds(policy, role) for role in roles)
+
+
+def _boundary(role: View) -> Iterator[Value]:
+    """What bounds a role: where its boundary comes from, and the name at the end of its ARN."""
+    boundary = role["permissionsBoundary"]
+    sources = [boundary.replaced(source.urn) for source in role.sources("permissionsBoundary")]
+    yield from sources
+    if isinstance(boundary.raw, str):
+        yield boundary.replaced(boundary.raw.rpartition(":policy/")[2])
+    elif not sources:
+        yield boundary
 
 
 def _bounds(policy: View, role: View) -> Verdict:
@@ -81,4 +93,6 @@ def _bounds(policy: View, role: View) -> Verdict:
         return Verdict.PASS
     if boundary.missing or (boundary.known and name.missing):
         return Verdict.FAIL
-    return boundary.holds(lambda arn: name.known and str(arn).endswith(f":policy/{name.raw}"))
+    if name.unknown:
+        return Verdict.UNKNOWN
+    return boundary.holds(lambda arn: str(arn).endswith(f":policy/{name.raw}"))

@@ -194,7 +194,7 @@ def read(value: Value) -> PolicyDocument:
     return _read_object(value, value.raw)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)  # above the documents of any stack: several rules ask for each
 def _read_text(urn: str, path: str, text: str, secret: bool) -> PolicyDocument:  # noqa: FBT001  cached by position
     value = wrap(urn, path, text, secret=secret)
     try:

@@ -16,12 +16,7 @@ def select(view: View, path: str) -> Iterator[Value]:
 
     Nothing where a list is missing, one unknown where a list is unknown.
     """
-    head, *tail = path.split("[]")
-    found = [view[head]]
-    for step in tail:
-        elements = [element for value in found for element in value.each()]
-        found = [element.at(step.removeprefix(".")) if step else element for element in elements]
-    yield from found
+    return view.select(path)
 
 
 def opened(value: Value) -> Value:

@@ -38,9 +38,10 @@ def replicas(view: View) -> Iterator[Replica]:
 
 def replicated_into(value: Value, holder: View) -> View | None:
     """The bucket of the stack that a destination names, by its ARN, else by an edge; None when neither says."""
-    for bucket in holder.stack.of_type(BUCKET):
-        if bucket["bucket"].known and value.raw == f"arn:aws:s3:::{bucket['bucket'].raw}":
-            return bucket
+    if value.known:
+        for bucket in holder.stack.where("bucket", _bucket_name(value), BUCKET):
+            if bucket["bucket"].known and value.raw == f"arn:aws:s3:::{bucket['bucket'].raw}":
+                return bucket
     linked = [
         source for source in holder.sources(top(value.path)) if source.type == BUCKET and source.urn != holder.urn
     ]
@@ -50,7 +51,7 @@ def replicated_into(value: Value, holder: View) -> View | None:
 def is_replica(bucket: View) -> Verdict:
     """Whether a replication of the stack writes into the bucket; UNKNOWN when it is not known into which it writes."""
     verdict = Verdict.FAIL
-    for config in bucket.stack.of_type(REPLICATION.type):
+    for config in bucket.stack.where(_targets, bucket["bucket"], REPLICATION.type):
         for value in select(config, "rules[].destination.bucket"):
             target = replicated_into(value, config)
             if target is not None and target.urn == bucket.urn:
@@ -58,6 +59,18 @@ def is_replica(bucket: View) -> Verdict:
             if target is None and (value.unknown or bucket["bucket"].unknown):
                 verdict = Verdict.UNKNOWN
     return verdict
+
+
+def _bucket_name(arn: Value) -> Value:
+    """The name in a bucket's ARN, at the same place."""
+    return arn.replaced(arn.raw.removeprefix("arn:aws:s3:::")) if isinstance(arn.raw, str) else arn
+
+
+def _targets(config: View) -> Iterator[Value]:
+    """The names of the buckets that a replication writes into, unknown ones as such."""
+    for value in select(config, "rules[].destination.bucket"):
+        target = replicated_into(value, config)
+        yield _bucket_name(value) if target is None else target["bucket"]
 
 
 def arn_region(value: Value) -> Value:

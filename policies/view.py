@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from graph.model import UNKNOWN, Graph, Resource
 from policies.aliases import canonical
+from policies.index import EdgeIndex, PropertyIndex, Said, reach
 from policies.value import MISSING, Outcome, Value, wrap
 from policies.verdict import Verdict, some
 
@@ -62,6 +63,18 @@ class View:
         """An outcome about the resource as a whole, or about a path."""
         return Outcome(verdict, self.urn, path, message)
 
+    def select(self, path: str) -> Iterator[Value]:
+        """Every value at a path such as `rules[].destination.bucket`.
+
+        Nothing where a list is missing, one unknown where a list is unknown.
+        """
+        head, *tail = path.split("[]")
+        found = [self[head]]
+        for step in tail:
+            elements = [element for value in found for element in value.each()]
+            found = [element.at(step.removeprefix(".")) if step else element for element in elements]
+        yield from found
+
     def sources(self, prop: str) -> Iterator[View]:
         """The resources a top-level property's value comes from; known at preview even while the value is not."""
         for urn in self._edges(prop):
@@ -79,14 +92,20 @@ class View:
         comes from, or the target's identity is unknown; else FAIL. An edge may lead round: a policy may take its bucket
         from the versioning of the bucket, to be made after it.
         """
+        return self._refers(prop, target, [target[identity] for identity in identities], {self.urn})
+
+    def _refers(self, prop: str, target: View, names: list[Value], asked: set[str]) -> Verdict:
+        """The same, of those not asked yet: a graph that was written by hand may have circles."""
         edges = self._edges(prop)
         if target.urn in edges:
             return Verdict.PASS
-        names = [target[identity] for identity in identities]
         named = some(_same(value, names) for value in self[prop].each())
         if named is Verdict.UNKNOWN and edges:
-            between = [s for s in self.sources(prop) if s.type != target.type and not s[prop].missing]
-            return some(source.refers_to(prop, target, *identities) for source in between)
+            between = [
+                s for s in self.sources(prop) if s.urn not in asked and s.type != target.type and not s[prop].missing
+            ]
+            asked.update(source.urn for source in between)
+            return some(source._refers(prop, target, names, asked) for source in between)  # noqa: SLF001  of its own kind
         return named
 
     def _edges(self, prop: str) -> tuple[str, ...]:
@@ -143,6 +162,8 @@ class StackView:
         """False while more resources of the stack may come."""
         self._views: dict[str, View] = {}
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
+        self._properties: dict[tuple[str | Said, tuple[str, ...]], PropertyIndex] = {}
+        self._edges = dict[tuple[str, tuple[str, ...]], EdgeIndex]()
         for resource in graph:
             self._by_type[canonical(resource.type)].append(resource)
 
@@ -171,12 +192,39 @@ class StackView:
                 if not resource.external and (view := self.find(resource.urn)) is not None:
                     yield view
 
+    def where(self, said: str | Said, value: Value | Iterable[Value], *types: str) -> Iterator[View]:
+        """Of the resources of these types, those that may say the value, or one of them; see policies.index."""
+        key = said, types
+        if key not in self._properties:
+            self._properties[key] = PropertyIndex(self.of_type(*types), said)
+        return self._properties[key].may_be(*([value] if isinstance(value, Value) else value))
+
+    def naming(self, target: View, prop: str, *types: str, identities: tuple[str, ...] = ()) -> Iterator[View]:
+        """Of the resources of these types, those whose property may name the target; see policies.index."""
+        key = prop, types
+        if key not in self._edges:
+            self._edges[key] = EdgeIndex(self.of_type(*types), prop)
+        return self._edges[key].may_name(target, identities)
+
+    def named(self, holder: View, prop: str, *types: str, identities: tuple[str, ...] = ()) -> Iterator[View]:
+        """The other way round: of the resources of these types, those that the holder's property may name."""
+        found = reach(holder, prop)
+        if found.loose:
+            yield from self.of_type(*types)
+            return
+        places = dict.fromkeys(found.urns)
+        for raw in found.values:
+            for identity in identities:
+                same = self.where(identity, holder[prop].replaced(raw), *types)
+                places.update(dict.fromkeys(one.urn for one in same))
+        yield from (view for urn in places if (view := self.find(urn)) is not None and view.type in types)
+
     def attached(
         self, target: View, prop: str, *types: str, identities: tuple[str, ...] = ("bucket",)
     ) -> tuple[list[View], bool]:
         """The resources of these types whose property names the target, and whether one of unknown value might."""
         found, perhaps = list[View](), False
-        for candidate in self.of_type(*types):
+        for candidate in self.naming(target, prop, *types, identities=identities):
             verdict = candidate.refers_to(prop, target, *identities)
             if verdict is Verdict.PASS:
                 found.append(candidate)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from graph.model import UNKNOWN
 from policies.controls import supports
 from policies.iam import read
 from policies.rule import Severity, resource_rule
@@ -31,7 +32,7 @@ from policies.rules.examples.entry import (
     settled,
 )
 from policies.rules.examples.logs import LOG_GROUP
-from policies.value import Outcome, is_false, is_true, non_empty, one_of
+from policies.value import Outcome, Value, is_false, is_true, non_empty, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
 
@@ -160,13 +161,13 @@ def no_body_is_traced(settings: View) -> Iterator[Outcome]:
     offending="settings.settings.throttlingRateLimit",
 )
 def stage_is_throttled(stage: View) -> Iterator[Outcome]:
-    held = [(each, _settles(each, stage)) for each in stage.stack.of_type(SETTINGS)]
+    held = [(each, _settles(each, stage)) for each in stage.stack.where(_api, _api(stage), SETTINGS)]
     for settings, joined in held:
         for name in ("throttlingRateLimit", "throttlingBurstLimit"):
             limit = settings[f"settings.{name}"]
             yield limit.outcome(~joined | limit.holds(_above_zero, when_missing=UNLIMITED), "sets no limit")
     yield stage.outcome(some(joined for _, joined in held), "has no settings that throttle it")
-    for method in stage.stack.of_type(METHOD):
+    for method in stage.stack.where(_api, _api(stage), METHOD):
         named = some(joined & _names(settings, method) for settings, joined in held)
         yield method.outcome(~_of_one_api(method, stage) | named, "no settings throttle it")
 
@@ -191,6 +192,15 @@ def _of_one_api(one: View, other: View) -> Verdict:
     if any(each.unknown for each in ids):
         return Verdict.FAIL if here and there else Verdict.UNKNOWN
     return Verdict.of(ids[0].raw == ids[1].raw)
+
+
+def _api(one: View) -> Iterator[Value]:
+    """What says of which API something is; an id without an edge may be that of any whose id is not known."""
+    said = one["restApi"]
+    sources = [said.replaced(source.urn) for source in one.sources("restApi")]
+    yield from sources or [said.replaced(UNKNOWN)]
+    if said.known:
+        yield said
 
 
 def _names(settings: View, method: View) -> Verdict:

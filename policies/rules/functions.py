@@ -66,7 +66,7 @@ _SECRET_VALUE: Final = re.compile(
 )
 def function_logs_into_a_known_group(function: View) -> Iterator[Outcome]:
     group = function["loggingConfig.logGroup"]
-    groups = list(function.stack.of_type(LOG_GROUP))
+    groups = list(function.stack.where("name", group, LOG_GROUP))
     ours = Verdict.FAIL if group.missing else some(group.holds(lambda raw, g=g: raw == g["name"].raw) for g in groups)
     unnamed = group.known and any(g["name"].unknown for g in groups)
     linked = group.unknown and function.comes_from("loggingConfig", LOG_GROUP)
@@ -263,9 +263,10 @@ def service_calls_for_us_only(permission: View) -> Iterator[Outcome]:
     decides=("decide.name", "decide.timeout", "drains.functionName"),
 )
 def message_stays_hidden(mapping: View) -> Iterator[Outcome]:
-    for queue in mapping.stack.of_type(QUEUE):
+    stack = mapping.stack
+    for queue in stack.named(mapping, "eventSourceArn", QUEUE, identities=("arn",)):
         hidden = number(queue["visibilityTimeoutSeconds"], VISIBILITY_SECONDS)
-        for function in mapping.stack.of_type(FUNCTION):
+        for function in stack.named(mapping, "functionName", FUNCTION, identities=("name", "arn")):
             joined = mapping.refers_to("eventSourceArn", queue, "arn") & mapping.refers_to(
                 "functionName", function, "name", "arn"
             )

@@ -55,8 +55,9 @@ _KEPT: Final = "karpenter.sh/do-not-disrupt"
 def model_scales_by_its_queue(stack: StackView) -> Iterator[Outcome]:
     for scaler in stack.of_type(AUTOSCALER, SCALED_OBJECT):
         busy = some(_by_utilisation(scaler))
-        for workload in stack.of_type(*SERVING):
-            target = same(scaler["spec.scaleTargetRef.name"], workload["metadata.name"])
+        name = scaler["spec.scaleTargetRef.name"]
+        for workload in stack.where("metadata.name", name, *SERVING):
+            target = same(name, workload["metadata.name"])
             aimed = target & same_namespace(scaler, workload) & asks_for_gpu(workload)
             yield scaler.outcome(~(aimed & busy), "scales a model by how busy its machine is", "spec")
 

@@ -14,6 +14,7 @@ from policies.value import Outcome, Value, is_true, non_empty, one_of
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
 
+_CLASS: Final = "spec.template.spec.nodeClassRef.name"
 _ORDER: Final = ("reserved", "on-demand", "spot")
 """What is paid for already first, what may go with two minutes' notice last."""
 
@@ -138,11 +139,9 @@ def gpu_pool_is_tainted(pool: View) -> Iterator[Outcome]:
     ),
 )
 def reserved_comes_first(stack: StackView) -> Iterator[Outcome]:
-    pools = list(stack.of_type(NODE_POOL))
-    for pool in pools:
-        for other in pools:
-            ref = "spec.template.spec.nodeClassRef.name"
-            worse = same(pool[ref], other[ref]) & _precedes(pool, other)
+    for pool in stack.of_type(NODE_POOL):
+        for other in stack.where(_CLASS, pool[_CLASS], NODE_POOL):
+            worse = same(pool[_CLASS], other[_CLASS]) & _precedes(pool, other)
             yield pool["spec.weight"].outcome(~worse | _outweighs(pool, other), "comes after what costs more")
 
 

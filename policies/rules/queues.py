@@ -63,9 +63,25 @@ def _puts_aside_into(queue: View, dead: View) -> Verdict:
 
 def _is_dead_letters(queue: View) -> Verdict:
     """Whether others put aside into it, or it says that they may."""
-    others = [other for other in queue.stack.of_type(QUEUE) if other.urn != queue.urn]
     allowed = some(policy.holds(non_empty, when_missing="") for policy in _allowances(queue)[0])
-    return allowed | some(_puts_aside_into(other, queue) for other in others)
+    return allowed | some(_puts_aside_into(other, queue) for other in _feeders(queue))
+
+
+def _feeders(dead: View) -> Iterator[View]:
+    """The other queues that may put aside into this one."""
+    for queue in dead.stack.where(_aside, (dead["name"], dead["urn"].replaced(dead.urn)), QUEUE):
+        if queue.urn != dead.urn:
+            yield queue
+
+
+def _aside(queue: View) -> Iterator[Value]:
+    """Where a queue puts aside: the name at the end of the ARN, or where that comes from."""
+    redrive, policy = _redrive(queue), queue["redrivePolicy"]
+    if redrive is not None:
+        yield policy.replaced(str(redrive.get("deadLetterTargetArn", "")).rpartition(":")[2])
+        return
+    sources = [policy.replaced(source.urn) for source in queue.sources("redrivePolicy")]
+    yield from sources or [policy]
 
 
 def _allowances(queue: View) -> tuple[list[Value], bool]:
@@ -82,7 +98,7 @@ def _watched(queue: View, metric: str) -> Verdict:
     return some(
         alarm["metricName"].holds(lambda raw: raw == metric)
         & alarm["dimensions.QueueName"].holds(lambda raw: raw == name.raw)
-        for alarm in queue.stack.of_type(ALARM)
+        for alarm in queue.stack.where("dimensions.QueueName", name, ALARM)
     )
 
 
@@ -144,12 +160,11 @@ def failures_are_put_aside(queue: View) -> Iterator[Outcome]:
 )
 def dead_letters_are_kept_longer(dead: View) -> Iterator[Outcome]:
     kept = number(dead["messageRetentionSeconds"], RETENTION_SECONDS)
-    for queue in dead.stack.of_type(QUEUE):
-        if queue.urn != dead.urn:
-            waits = number(queue["messageRetentionSeconds"], RETENTION_SECONDS)
-            longer = Verdict.UNKNOWN if kept is None or waits is None else Verdict.of(kept > waits)
-            joined = _puts_aside_into(queue, dead)
-            yield dead["messageRetentionSeconds"].outcome(~joined | longer, "dead letters are gone too early")
+    for queue in _feeders(dead):
+        waits = number(queue["messageRetentionSeconds"], RETENTION_SECONDS)
+        longer = Verdict.UNKNOWN if kept is None or waits is None else Verdict.of(kept > waits)
+        joined = _puts_aside_into(queue, dead)
+        yield dead["messageRetentionSeconds"].outcome(~joined | longer, "dead letters are gone too early")
 
 
 @resource_rule(

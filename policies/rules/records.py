@@ -256,7 +256,7 @@ def missing_records_are_heard_of(function: View) -> Iterator[Outcome]:
         return
     compared = some(
         some(_of(q.at("metric.metricName"), q.at("metric.dimensions"), "Recorded", system) for q in queries)
-        for alarm in function.stack.of_type(ALARM)
+        for alarm in function.stack.where("metricQueries[].metric.dimensions.system", system, ALARM)
         if (queries := list(alarm["metricQueries"].each()))
     )
     known = Verdict.UNKNOWN if system.unknown else compared
@@ -284,7 +284,7 @@ def unsealed_hours_are_heard_of(function: View) -> Iterator[Outcome]:
     watched = some(
         _of(alarm["metricName"], alarm["dimensions"], "Sealed", system)
         & alarm["treatMissingData"].holds(lambda raw: raw == "breaching", when_missing="missing")
-        for alarm in function.stack.of_type(ALARM)
+        for alarm in function.stack.where("dimensions.system", system, ALARM)
     )
     known = Verdict.UNKNOWN if system.unknown else watched
     yield function.outcome(known, "no alarm waits for the seals of its system", "tags")

@@ -137,20 +137,20 @@ def _reads_a_stream(mapping: View) -> Verdict:
     decides=("fed.functionName", "requests.name"),
 )
 def age_is_heard_of(stream: View) -> Iterator[Outcome]:
-    mappings = [(mapping, _reads(mapping, stream)) for mapping in stream.stack.of_type(MAPPING)]
-    heard = some(
-        _tells(alarm)
-        & (
-            _watches(alarm, "GetRecords.IteratorAgeMilliseconds", "StreamName", stream["name"])
-            | some(
-                joined & _watches(alarm, "IteratorAge", "FunctionName", name)
-                for mapping, joined in mappings
-                for name in _names(mapping)
-            )
-        )
-        for alarm in stream.stack.of_type(ALARM)
+    own = _watched(stream, "GetRecords.IteratorAgeMilliseconds", "StreamName", stream["name"])
+    by_reader = some(
+        joined & _watched(stream, "IteratorAge", "FunctionName", name)
+        for mapping in stream.stack.of_type(MAPPING)
+        if (joined := _reads(mapping, stream)) is not Verdict.FAIL
+        for name in _names(mapping)
     )
-    yield stream.outcome(heard, "no alarm looks at the age of its records")
+    yield stream.outcome(own | by_reader, "no alarm looks at the age of its records")
+
+
+def _watched(stream: View, metric: str, dimension: str, name: Value) -> Verdict:
+    """Whether an alarm that tells somebody looks at a metric of what has this name."""
+    alarms = stream.stack.where(f"dimensions.{dimension}", name, ALARM)
+    return some(_tells(alarm) & _watches(alarm, metric, dimension, name) for alarm in alarms)
 
 
 def _reads(mapping: View, stream: View) -> Verdict:
