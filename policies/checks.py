@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from policies.keys import customer_key
-from policies.paths import select
+from policies.paths import select, top
 from policies.rule import ResourceCheck
-from policies.value import MISSING, Outcome
+from policies.value import MISSING, Outcome, non_empty
 from policies.verdict import Verdict
 from policies.view import View
+
+SUBNETS: Final = ("aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet")
+GROUPS: Final = ("aws:ec2/securityGroup:SecurityGroup",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,28 @@ def encrypted(
                 yield value.outcome(free | customer_key(view, value), message)
 
     return check
+
+
+def given(*paths: str, by: tuple[str, ...] = (), message: str) -> ResourceCheck:
+    """Each of the paths says something; one that is not known yet does when it comes from a resource of these types."""
+
+    def check(view: View) -> Iterator[Outcome]:
+        for path in paths:
+            for value in select(view, path):
+                comes = value.unknown and view.comes_from(top(path), *by)
+                yield value.outcome(Verdict.PASS if comes else value.holds(non_empty), message)
+
+    return check
+
+
+def in_a_vpc(subnets: str, groups: str, message: str = "does not run in the VPC") -> ResourceCheck:
+    """The paths name subnets and security groups."""
+    return every_check(given(subnets, by=SUBNETS, message=message), given(groups, by=GROUPS, message=message))
+
+
+def every_check(*checks: ResourceCheck) -> ResourceCheck:
+    """All of the checks."""
+    return lambda view: (outcome for check in checks for outcome in check(view))
 
 
 def by_type(checks: dict[str, ResourceCheck]) -> ResourceCheck:

@@ -158,14 +158,19 @@ def one_of(*allowed: object) -> Callable[[Any], bool]:
 
 def at_least(bound: float) -> Callable[[Any], bool]:
     """A predicate: a number (or numeric string) of at least this; anything else does not hold."""
+    return lambda value: (number := _number(value)) is not None and number >= bound
 
-    def check(value: Any) -> bool:
-        try:
-            return not isinstance(value, bool) and float(value) >= bound
-        except (TypeError, ValueError):
-            return False
 
-    return check
+def at_most(bound: float) -> Callable[[Any], bool]:
+    """A predicate: a number (or numeric string) of at most this; anything else does not hold."""
+    return lambda value: (number := _number(value)) is not None and number <= bound
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return None if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def non_empty(value: Any) -> bool:

@@ -48,7 +48,7 @@ SECTIONS = {
     "OBS": "Objectives, dashboards and runbooks",
     "RES": "Residency and replicas",
     "S3": "Buckets",
-    "SM": "Models on SageMaker",
+    "SM": "Models: SageMaker, training, evaluation",
     "SQS": "Queues",
     "WAF": "Web ACLs",
 }

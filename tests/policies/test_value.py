@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import UNKNOWN, Secret
-from policies.value import MISSING, at_least, is_false, is_true, non_empty, one_of, wrap
+from policies.value import MISSING, at_least, at_most, is_false, is_true, non_empty, one_of, wrap
 from policies.verdict import Verdict
 from tests.graph.wire import PROPERTIES
 
@@ -130,3 +130,18 @@ def test_predicates_hold_for_what_aws_takes_as_such(predicate: Any, holds: list[
         [predicate(value) for value in holds],
         [predicate(value) for value in fails],
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (400, (True, False)),
+        (365, (True, True)),
+        ("30", (False, True)),
+        (True, (False, False)),
+        ("many", (False, False)),
+    ],
+)
+def test_a_bound_is_of_numbers_and_of_text_that_is_one(value: object, expected: tuple[bool, bool]) -> None:
+    """Programs in YAML write numbers as text; what is no number is on neither side."""
+    assert expected == (at_least(365)(value), at_most(365)(value))
