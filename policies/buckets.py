@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policies.classification import days_of
+from policies.iam import Statement
 from policies.value import Outcome, Value
 from policies.verdict import Verdict
 from policies.view import View
@@ -46,6 +47,17 @@ def lock_days(retention: Value) -> float | None:
     """A default retention in days, from days or years; 0 when neither is given, None when it is not known yet."""
     days, years = days_of(retention.at("days")), days_of(retention.at("years"))
     return None if days is None or years is None else days + years * _DAYS_A_YEAR
+
+
+def refuses_everyone(statement: Statement, actions: str) -> Verdict:
+    """Whether a statement denies all the actions to everyone, on the bucket and on what is in it, its conditions apart.
+
+    Also of a bucket of vectors and its indexes: their ARNs, too, are the bucket's with something behind.
+    """
+    whole = [r for r in statement.resources if not isinstance(r, str) or not r.endswith("/*")]
+    within = [r for r in statement.resources if not isinstance(r, str) or r.endswith("*")]
+    reach = Verdict.of(bool(whole and within))
+    return ~statement.allows & statement.everyone & statement.covers(actions) & reach
 
 
 PUBLIC_ACCESS_BLOCK: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"

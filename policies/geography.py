@@ -20,5 +20,28 @@ def allowed(identifier: Any) -> bool:
     return parts[3] in organisation().allowed_regions if kind == "foundation-model" else _in_geography(name)
 
 
+def stays(identifier: Any) -> bool:
+    """Whether what a model's id or ARN names computes where the organisation allows, given its own Region is allowed.
+
+    A model by its plain id, and a profile or a model of the account, compute where they stand; what the profile of an
+    account is copied from is another rule's matter.
+    """
+    parts = str(identifier).split(":", 5)
+    if parts[0] != "arn" or len(parts) < 6:
+        geography = parts[0].partition(".")[0]
+        return not _is_geography(geography) or geography in organisation().allowed_geographies
+    if parts[5].startswith("inference-profile/"):
+        return allowed(identifier)
+    return parts[3] in organisation().allowed_regions
+
+
+def _is_geography(prefix: str) -> bool:
+    """What a profile's id begins with: a code of two letters, or one of AWS's longer ones; makers' names are longer."""
+    return len(prefix) == _CODE or prefix in {"apac", "global", "us-gov"}
+
+
+_CODE = 2
+
+
 def _in_geography(profile: str) -> bool:
     return profile.partition(".")[0] in organisation().allowed_geographies

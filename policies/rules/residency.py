@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policies.buckets import BUCKET, REPLICATION
 from policies.classification import ROLE, has_tag, is_evidence
 from policies.controls import supports
+from policies.geography import stays
 from policies.keys import customer_key
 from policies.organisation import organisation
-from policies.paths import every_aws_resource
+from policies.paths import every_aws_resource, select, top
 from policies.replicas import REPLICATING, Replica, is_replica, replicas
 from policies.rule import Severity, graph_rule, resource_rule
-from policies.rules.examples.build import REGION, changed
+from policies.rules.examples.build import REGION, changed, placed
 from policies.rules.examples.data import TABLES, replicas_in
+from policies.rules.examples.models import PROFILE, PROMPT, PROMPTS
 from policies.rules.examples.storage import EVIDENCE, STORE, deliver, replicate
 from policies.value import Outcome, Value, one_of
+from policies.vectors import DATA_SOURCE, KNOWLEDGE_BASE
 from policies.verdict import Verdict, every, some
 from policies.view import PROVIDER, StackView, View
 
@@ -43,6 +47,44 @@ def everything_stands_in_an_allowed_region(stack: StackView) -> Iterator[Outcome
     for view in every_aws_resource(stack):
         if not view["region"].missing:
             yield view.must("region", _allowed, "stands outside the allowed Regions")
+
+
+_MODELS: Final = {
+    "aws:bedrock/agentAgent:AgentAgent": ("foundationModel",),
+    DATA_SOURCE: tuple(
+        f"vectorIngestionConfiguration.{step}.bedrockFoundationModelConfiguration.modelArn"
+        for step in ("parsingConfiguration", "contextEnrichmentConfiguration")
+    ),
+    KNOWLEDGE_BASE: ("knowledgeBaseConfiguration.vectorKnowledgeBaseConfiguration.embeddingModelArn",),
+    PROMPT: ("variants[].modelId",),
+    "aws:bedrock/customModel:CustomModel": ("baseModelIdentifier",),
+    "aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput": ("modelArn",),
+    "aws:bedrockmodel/invocationJob:InvocationJob": ("modelId",),
+}
+"""Types to the paths of the models they ask."""
+
+
+@resource_rule(
+    id="LZ-RES-008",
+    title="What asks a model asks one of an allowed geography",
+    severity=Severity.CRITICAL,
+    types=tuple(_MODELS),
+    control="RES-02",
+    why="An id that begins with us or global sends every prompt, and what was retrieved for it, to another continent.",
+    fix="Name a model of the Region, or a profile of allowed-geographies in policies/organisation.yaml.",
+    frameworks=supports("RES-02"),
+    good=PROMPTS,
+    bad=placed(PROMPTS, "prompt", ("variants", 0, "modelId"), "us.amazon.nova-lite-v1:0"),
+    offending="prompt.variants[0].modelId",
+)
+def models_stay_in_geography(view: View) -> Iterator[Outcome]:
+    for path in _MODELS[view.type]:
+        judged_itself = Verdict.of(view.comes_from(top(path), PROFILE))
+        for model in select(view, path):
+            inside = model.holds(stays, when_missing="")
+            if model.unknown:
+                inside = judged_itself | inside
+            yield model.outcome(inside, "asks a model outside the allowed geographies and Regions")
 
 
 @resource_rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.buckets import BUCKET, ENCRYPTION, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING
+from policies.buckets import BUCKET, ENCRYPTION, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING, refuses_everyone
 from policies.classification import DATA_CLASS, tag
 from policies.controls import supports
 from policies.iam import Statement, read
@@ -12,7 +12,7 @@ from policies.keys import customer_key
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import aws, changed, document
-from policies.rules.examples.storage import STORE, tls_only
+from policies.rules.examples.storage import STORE, own_account, tls_only
 from policies.value import Outcome, Value, is_false, is_true, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
@@ -53,7 +53,9 @@ def bucket_blocks_public_access(bucket: View) -> Iterator[Outcome]:
     fix="Deny s3:* to everyone, on bucket and objects, where aws:SecureTransport is false, in the bucket policy.",
     frameworks=supports("S3-02"),
     good=STORE,
-    bad=changed(STORE, "store-policy", policy=document({**tls_only(_NAME), "Action": "s3:GetObject"})),
+    bad=changed(
+        STORE, "store-policy", policy=document({**tls_only(_NAME), "Action": "s3:GetObject"}, own_account(_NAME))
+    ),
     offending="store-policy.policy",
 )
 def bucket_answers_over_tls_only(bucket: View) -> Iterator[Outcome]:
@@ -67,11 +69,8 @@ def bucket_answers_over_tls_only(bucket: View) -> Iterator[Outcome]:
 
 def _denies_plain_http(statement: Statement) -> Verdict:
     plain = [c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions]
-    whole = [r for r in statement.resources if not isinstance(r, str) or not r.endswith("/*")]
-    objects = [r for r in statement.resources if not isinstance(r, str) or r.endswith("*")]
     unconditional = every(plain) if plain else Verdict.UNKNOWN if statement.obscure else Verdict.FAIL
-    reach = Verdict.of(bool(whole and objects))
-    return ~statement.allows & statement.everyone & statement.covers("s3:*") & unconditional & reach
+    return refuses_everyone(statement, "s3:*") & unconditional
 
 
 @resource_rule(
@@ -142,6 +141,7 @@ def acl_is_not_public(holder: View) -> Iterator[Outcome]:
         "store-policy",
         policy=document(
             tls_only(_NAME),
+            own_account(_NAME),
             {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{_NAME}/*"},
         ),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, aws, document
+from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
 from policies.rules.examples.identity import POLICY
 from policies.rules.examples.storage import key_arn
 
@@ -14,6 +14,8 @@ GUARDRAIL: Final = "aws:bedrock/guardrail:Guardrail"
 GUARDRAIL_VERSION: Final = "aws:bedrock/guardrailVersion:GuardrailVersion"
 PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
 CALLS: Final = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration"
+
+PROMPT: Final = "aws:bedrock/agentPrompt:AgentPrompt"
 
 HARMFUL: Final = ("HATE", "INSULTS", "MISCONDUCT", "SEXUAL", "VIOLENCE")
 GUARDRAIL_ARN: Final = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:guardrail/abcdefghijkl"
@@ -87,3 +89,22 @@ MODELS: Final[Examples] = (
     ),
     aws(CALLS, "calls", loggingConfig=logging()),
 )
+
+PROMPTS: Final[Examples] = (
+    ai(
+        PROMPT,
+        "prompt",
+        name="lz-prod-support-assistant-answer",
+        defaultVariant="answer",
+        customerEncryptionKeyArn=key_arn(REGION, "operations"),
+        variants=[
+            {
+                "name": "answer",
+                "templateType": "TEXT",
+                "modelId": "eu.amazon.nova-lite-v1:0",
+                "templateConfiguration": {"text": {"text": "Answer {{question}}."}},
+            }
+        ],
+    ),
+)
+"""A prompt that is kept, and the model it is for."""

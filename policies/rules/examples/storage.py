@@ -35,6 +35,17 @@ def tls_only(bucket: str) -> dict[str, Any]:
     }
 
 
+def own_account(bucket: str) -> dict[str, Any]:
+    """A statement that denies every request of another account, but for those of AWS's services."""
+    return {
+        **tls_only(bucket),
+        "Condition": {
+            "StringNotEqualsIfExists": {"aws:PrincipalAccount": ACCOUNT},
+            "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+        },
+    }
+
+
 def bucket(data_class: str, name: str = "store", region: str = REGION) -> Examples:
     """A private, encrypted, versioned bucket; its resources are called after it."""
     physical = f"lz-prod-{data_class}-{ACCOUNT}-{region}"
@@ -45,7 +56,7 @@ def bucket(data_class: str, name: str = "store", region: str = REGION) -> Exampl
     return (
         aws(BUCKET, name, bucket=physical, tags={"lz:data-class": data_class}, **where),
         aws(PUBLIC_ACCESS_BLOCK, f"{name}-access", named, **blocked, **where),
-        aws(POLICY.type, f"{name}-policy", named, policy=document(tls_only(physical)), **where),
+        aws(POLICY.type, f"{name}-policy", named, policy=document(tls_only(physical), own_account(physical)), **where),
         aws(
             ENCRYPTION.type,
             f"{name}-encryption",
