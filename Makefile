@@ -7,7 +7,7 @@ INSTALLED := .venv/.installed
 GENERATED := config.generate $(addprefix docs.generate.,components policies commands messages)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock check preview up verify down lint test bench docs generated
+.PHONY: help setup lock check preview up verify down lint test bench docs generated mutation
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ test: lint ## lint, then run every test, the sandbox's included, on every core
 
 bench: setup ## time the cold check, and the policy engine against the stock one
 	@$(BIN)/python -m bench
+
+mutation: setup ## put small faults into every rule and list those that no test notices: minutes
+	@$(BIN)/python -m tests.mutation
 
 docs: setup ## write the schemas and the reference from the code
 	@set -e; for page in $(GENERATED); do $(BIN)/python -m $$page; done
