@@ -1,4 +1,4 @@
-"""`make bench`: the cold check, the loader, the decision function, the policy engine against the stock one, its growth."""
+"""`make bench`: the cold check, the loader, the decision function, the policy engine and the stock one, its growth."""
 
 from __future__ import annotations
 

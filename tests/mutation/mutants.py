@@ -168,17 +168,21 @@ def _shorter(node: ast.AST) -> Iterator[tuple[str, Edit]]:
         for place in range(len(node.ifs)):
             yield "a filter is gone", _with(ifs=lambda ifs, p=place: _without(ifs, p))
     elif isinstance(node, ast.Call):
-        for place, keyword in enumerate(node.keywords):
-            if keyword.arg in {"when_missing", "when"}:
-                yield f"{keyword.arg} is gone", _with(keywords=lambda k, p=place: _without(k, p))
-        if _name(node.func) in _SHORTENED and len(node.args) > 1:
-            for place in range(len(node.args)):
-                yield "an argument is gone", _with(args=lambda a, p=place: _without(a, p))
+        yield from _calls(node)
     elif isinstance(node, ast.Tuple | ast.List | ast.Set):
         elements = node.elts
         if len(elements) > 1 and all(isinstance(one, ast.Constant) for one in elements):
             for place in range(len(elements)):
                 yield "an element is gone", _with(elts=lambda e, p=place: _without(e, p))
+
+
+def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
+    for place, keyword in enumerate(node.keywords):
+        if keyword.arg in {"when_missing", "when"}:
+            yield f"{keyword.arg} is gone", _with(keywords=lambda k, p=place: _without(k, p))
+    if _name(node.func) in _SHORTENED and len(node.args) > 1:
+        for place in range(len(node.args)):
+            yield "an argument is gone", _with(args=lambda a, p=place: _without(a, p))
 
 
 def _with(**changes: Callable[..., object]) -> Edit:
