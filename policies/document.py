@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -69,6 +70,18 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def day(value: object) -> object:
+    """A date as people write it; a number of seconds, which pydantic would take too, is refused."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a date") from None
+    if type(value) is not date:
+        raise ValueError("is not a date")
+    return value
+
+
 def read(path: Path, model: type[Model], fixes: Mapping[str, str]) -> Model:
     """The file as this model; GovernanceError when it is missing, no YAML, or outside the model.
 
@@ -111,7 +124,7 @@ def _syntax(path: Path, error: yaml.YAMLError) -> Problem:
 
 def _problem(path: Path, detail: dict[str, Any], fixes: Mapping[str, str]) -> Problem:
     names = [str(step) for step in detail["loc"]]
-    key = "".join(f"[{name}]" if name.isdigit() else f".{name}" for name in names).lstrip(".")
+    key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in detail["loc"]).lstrip(".")
     last = next((name for name in reversed(names) if name in fixes), "")
     kind = detail["type"]
     said = str(detail["msg"])

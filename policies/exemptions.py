@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from policies.document import Document, read
+from policies.document import Document, day, read
 from policies.errors import GovernanceError, Problem, shown
 
 FILE: Final = "exemptions.yaml"
@@ -24,18 +24,6 @@ _FIXES: Final = {
     "ticket": "name the ticket in which the exemption was agreed",
     "expires": "give the last day it holds, as YYYY-MM-DD",
 }
-
-
-def _day(value: object) -> object:
-    """A date as people write it; a number of seconds, which pydantic would take too, is refused."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("is not a date") from None
-    if type(value) is not date:
-        raise ValueError("is not a date")
-    return value
 
 
 class Exemption(Document):
@@ -56,7 +44,7 @@ class Exemption(Document):
     ticket: Annotated[str, Field(min_length=1)]
     """Where it was agreed."""
 
-    expires: Annotated[date, BeforeValidator(_day)]
+    expires: Annotated[date, BeforeValidator(day)]
     """The last day it holds."""
 
     @property

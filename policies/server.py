@@ -25,6 +25,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 from typing_extensions import override
 
 from graph import analyzed
+from policies.controls import primary
 from policies.errors import GovernanceError
 from policies.finding import Finding
 from policies.levels import FOLDER, Level
@@ -186,6 +187,7 @@ def serve() -> None:
 
 def _policy(rule: Rule, level: Level) -> pb.PolicyInfo:
     frameworks = [f"{framework}:{id_}" for framework, ids in rule.frameworks.items() for id_ in ids]
+    framework, requirement = primary(rule.control, rule.frameworks)
     return pb.PolicyInfo(
         name=rule.id,
         displayName=rule.title,
@@ -194,7 +196,12 @@ def _policy(rule: Rule, level: Level) -> pb.PolicyInfo:
         enforcementLevel=_ENFORCEMENT[level],
         policy_type=pb.POLICY_TYPE_RESOURCE if rule.resource_check is not None else pb.POLICY_TYPE_STACK,
         severity=_SEVERITY[rule.severity],
-        framework=pb.PolicyComplianceFramework(name=next(iter(rule.frameworks))),
+        framework=pb.PolicyComplianceFramework(
+            name=framework.name,
+            version=framework.version,
+            reference=requirement,
+            specification=framework.requirements[requirement].asks,
+        ),
         tags=[rule.control, *frameworks],
         remediation_steps=rule.fix,
     )

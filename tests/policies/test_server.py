@@ -96,8 +96,10 @@ def test_every_rule_is_a_policy_that_explains_itself() -> None:
     ]
     policy = info.policies[0]
     assert ("A bucket is private", "Set acl to private.") == (policy.displayName, policy.remediation_steps)
-    assert (pb.POLICY_SEVERITY_HIGH, "80053", ["S3-01", "80053:AC-3"]) == (
-        policy.severity, policy.framework.name, list(policy.tags),
+    assert (pb.POLICY_SEVERITY_HIGH, ["S3-01", "80053:AC-3"]) == (policy.severity, list(policy.tags))
+    framework = policy.framework
+    assert ("NIST SP 800-53", "Rev. 5", "AC-3", "Access is granted as approved authorisations say") == (
+        framework.name, framework.version, framework.reference, framework.specification,
     )  # fmt: skip
     assert not info.supportsConfig, "levels are in levels.yaml and nowhere else"
 
