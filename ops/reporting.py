@@ -37,7 +37,13 @@ def completed(assessment: Assessment) -> Assessment:
 
 
 def located(assessment: Assessment, graph: Graph) -> Assessment:
-    """Each finding about a resource of `graph` with the line that declared it; a line that is known already stays."""
+    """Each finding and each resource with the line of `graph` that declared it; a line that is known already stays."""
     lines = {resource.urn: resource.source for resource in graph}
     findings = (replace(one, source=one.source or lines.get(one.urn)) for one in assessment.report.findings)
-    return replace(assessment, report=replace(assessment.report, findings=tuple(findings)))
+    own = assessment.graph
+    placed = {one.urn: replace(one, source=one.source or lines.get(one.urn)) for one in own}
+    return replace(
+        assessment,
+        report=replace(assessment.report, findings=tuple(findings)),
+        graph=Graph(own.project, own.stack, placed),
+    )

@@ -17,7 +17,7 @@ def belonging(graph: Graph) -> Mapping[str, str]:
 
     A resource that cannot carry a tag (a bucket's policy, a role's attachment) goes with the nearest component around
     it, where everything that is marked is marked with one and the same system; where nothing is, the outermost
-    component may be named after the system, as `support-assistant-alarms` is.
+    component, or a resource outside every component, may be named after the system, as `support-assistant-alarms` is.
     """
     marked = {resource.urn: name for resource in graph if (name := mark(resource))}
     systems = sorted(set(marked.values()), key=len, reverse=True)
@@ -48,7 +48,7 @@ def _inherited(graph: Graph, resource: Resource, within: Mapping[str, set[str]],
         names = within.get(component.urn, set())
         if names:
             return next(iter(names)) if len(names) == 1 else ""
-    outermost = around[-1].name if around else ""
+    outermost = around[-1].name if around else resource.name
     return next((name for name in systems if outermost == name or outermost.startswith(f"{name}-")), "")
 
 

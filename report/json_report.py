@@ -11,6 +11,7 @@ from policies.finding import Report
 from report.assessment import Assessment
 from report.changes import Changes, Operation
 from report.cost.document import cost
+from report.escape import json_text
 
 VERSION: Final = 1
 """Grows when a reader of this version would misread the document."""
@@ -20,7 +21,7 @@ SCHEMA: Final = Path(__file__).with_name("findings.schema.json")
 def to_json(assessments: Sequence[Assessment]) -> str:
     """The document, with a final newline; it holds no time and no duration, which would differ from run to run."""
     document = {"version": VERSION, "stacks": [_stack(assessment) for assessment in assessments]}
-    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return json_text(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True)) + "\n"
 
 
 def from_json(text: str) -> Mapping[str, Report]:

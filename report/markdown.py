@@ -1,4 +1,4 @@
-"""Findings as Markdown for a pull request: the verdict, then what could be lost, what is wrong, what is not checkable.
+"""Findings as Markdown for a pull request: the verdict, what could be lost, what is new by AI system, then the rest.
 
 The words stand in templates/pull_request.md.jinja. Every value it prints is escaped unless it is markup already.
 """
@@ -7,83 +7,124 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from policies.finding import Finding
-from policies.levels import Level
 from report import escape
 from report.assessment import Assessment
-from report.changes import Change, Operation
+from report.changes import Change, Changes, Operation
 from report.cost.markdown import view
 from report.dossier.compose import dossiers
-from report.frameworks import supported
+from report.groups import by_place, composed, type_name
 from report.summary import counted, headline
 from report.templating import Markdown, markdown
 
 LIMIT: Final = 65_000
 """Characters. GitHub refuses a comment of more than 65,536; the rest is for what a workflow adds."""
 
-_SHOWN: Final = (500, 100, 30, 10, 0)
-"""How many findings are told in full, tried in this order until the text fits."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Findings of one rule, told together."""
+class _Room:
+    """How much is told where not everything fits."""
 
-    first: Finding
-    findings: tuple[Finding, ...]
+    findings: int
+    """In full."""
+    aside: int
+    """Of each kind of finding that is folded away."""
+    context: bool
+    """Whether the parts of the cost and the dossiers of the systems are told."""
 
-    @property
-    def advisory(self) -> bool:
-        return self.first.level is Level.ADVISORY
 
-    @property
-    def frameworks(self) -> str:
-        return supported(self.first.frameworks)
+_ROOMS: Final = (
+    _Room(500, 500, context=True),
+    _Room(500, 100, context=False),
+    _Room(200, 50, context=False),
+    _Room(100, 30, context=False),
+    _Room(30, 10, context=False),
+    _Room(10, 0, context=False),
+    _Room(0, 0, context=False),
+)
+"""Tried in this order until the text fits: what is new gives way last."""
+_NAMED: Final = 5
+"""How many losses stand in the table."""
+_CUT: Final = "\n\nThe rest has no room here: see findings.html, findings.json or the terminal.\n"
 
 
 def to_markdown(assessments: Sequence[Assessment], *, limit: int = LIMIT) -> str:
-    """The text, one section a stack, at most `limit` characters unless even the bare verdicts are longer."""
+    """The text, one section a stack, never more than `limit` characters."""
     text = ""
-    for shown in _SHOWN:
-        text = "\n".join(_section(assessment, shown) for assessment in assessments)
+    for room in _ROOMS:
+        text = "\n".join(_section(assessment, room) for assessment in assessments)
         if len(text) <= limit:
             return text
-    return text
+    whole_lines = text[: max(0, limit - len(_CUT))].rpartition("\n")[0]
+    return f"{whole_lines.rstrip()}{_CUT}"[:limit]
 
 
-def _section(assessment: Assessment, shown: int) -> str:
+def _section(assessment: Assessment, room: _Room) -> str:
     strict = tuple(finding for finding in assessment.unknown if finding.blocking)
-    told = (*assessment.new, *strict)
-    aside = [f for f in assessment.unknown if not f.blocking]
+    told = sorted((*assessment.new, *strict), key=lambda finding: finding.order)
+
+    losses, others = _stateful(assessment.changes)
+
+    def declared(finding: Finding) -> Markdown:
+        return _declared(assessment, finding)
+
     return markdown("pull_request.md.jinja").render(
         a=assessment,
-        via=_via,
-        in_days=_in_days,
-        headline=headline(assessment),
+        about=_about,
+        aside=room.aside,
+        changes=max(room.findings, room.aside),
+        context=room.context,
+        cost=view(assessment.cost, assessment.cost_delta, room.aside) if assessment.cost else None,
         counts={str(operation): _count(assessment, operation) for operation in Operation},
+        declared=declared,
+        dossiers=dossiers(assessment) if room.context else (),
+        headline=headline(assessment),
+        in_days=_in_days,
+        left_out=max(0, len(told) - room.findings),
+        named=_NAMED,
+        places=by_place(assessment, told[: room.findings]),
         policies=", ".join(_policies(assessment)),
-        cost=view(assessment.cost, assessment.cost_delta, shown) if assessment.cost else None,
-        groups=list(_groups(told[:shown])),
-        left_out=max(0, len(told) - shown),
-        known=assessment.known[:shown],
-        exempt=assessment.exempt[:shown],
-        unknown=aside[:shown],
-        aside=", ".join(_aside(assessment, len(aside))),
-        dossiers=dossiers(assessment) if shown else (),
+        losses=losses,
+        stateful=(*losses, *others),
+        unknown=[finding for finding in assessment.unknown if not finding.blocking],
+        via=_via,
     )
+
+
+def _about(finding: Finding, *, cell: bool = False) -> Markdown:
+    """The resource and the property: `decisions` (s3.Bucket), `rule.defaultRetention.days`."""
+    code = escape.code_cell if cell else escape.code
+    text = "the stack"
+    if finding.urn:
+        text = f"{code(finding.resource_name)} ({escape.markdown(type_name(finding.resource_type))})"
+    return Markdown(f"{text}, {code(finding.path)}" if finding.path else text)
+
+
+def _declared(assessment: Assessment, finding: Finding) -> Markdown:
+    """Where the program declares it: its own line, and that of the composition it is a part of."""
+    places = list[str]()
+    if finding.source:
+        places.append(f"{escape.code(finding.source.file)} line {finding.source.line}")
+    whole = composed(assessment.graph, finding)
+    if whole and whole.source and whole.source != finding.source:
+        line = f"{escape.code(whole.source.file)} line {whole.source.line}"
+        places.append(f"part of {escape.code(whole.name)}, {line}")
+    return Markdown(f" ({'; '.join(places)})" if places else "")
 
 
 def _count(assessment: Assessment, operation: Operation) -> int:
     return assessment.changes.count(operation) if assessment.changes else 0
 
 
-def _groups(findings: Sequence[Finding]) -> Iterator[_Group]:
-    for _, same in groupby(findings, key=lambda f: (f.rule_id, f.kind, f.level, f.fix)):
-        together = tuple(same)
-        yield _Group(together[0], together)
+def _stateful(changes: Changes | None) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """The stateful resources that would be lost, and those that are changed otherwise."""
+    if changes is None:
+        return (), ()
+    losses = changes.losses
+    lost = {change.urn for change in losses}
+    return losses, tuple(change for change in changes.stateful if change.urn not in lost)
 
 
 def _policies(assessment: Assessment) -> Iterator[str]:
@@ -96,15 +137,6 @@ def _policies(assessment: Assessment) -> Iterator[str]:
     if assessment.unknown:
         yield f"{len(assessment.unknown)} not checkable before deploy"
     yield f"{assessment.report.rules} rules, {len(assessment.graph)} resources"
-
-
-def _aside(assessment: Assessment, unknown: int) -> Iterator[str]:
-    if assessment.known:
-        yield f"{len(assessment.known)} known"
-    if assessment.exempt:
-        yield counted(len(assessment.exempt), "exemption")
-    if unknown:
-        yield f"{unknown} not checkable before deploy"
 
 
 def _in_days(days: int) -> str:

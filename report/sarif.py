@@ -36,7 +36,7 @@ from policies import levels
 from policies.finding import Finding, Kind
 from policies.rule import FRAMEWORKS, Rule, Severity
 from report.assessment import Assessment
-from report.escape import markdown, printable, prose
+from report.escape import json_text, markdown, printable, prose
 
 SCHEMA_URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -64,7 +64,7 @@ def to_sarif(assessments: Sequence[Assessment]) -> str:
     """The log as JSON with a final newline: a run a stack; the same findings always give the same bytes."""
     log = Sarif.model_validate({"$schema": SCHEMA_URI, "runs": [_run(assessment) for assessment in assessments]})
     data = log.model_dump(mode="json", by_alias=True, exclude_none=True, serialize_as_any=True)
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _run(assessment: Assessment) -> Run:
@@ -105,7 +105,9 @@ def _result(finding: Finding, rule_index: int | None) -> Result:
         locations=[
             Location(
                 physical_location=PhysicalLocation(
-                    artifact_location=ArtifactLocation(uri=quote(where.file), uri_base_id="%SRCROOT%"),
+                    artifact_location=ArtifactLocation(
+                        uri=quote(where.file, errors="surrogatepass"), uri_base_id="%SRCROOT%"
+                    ),
                     region=Region(start_line=max(where.line, 1)),
                 ),
                 logical_locations=[
@@ -117,7 +119,9 @@ def _result(finding: Finding, rule_index: int | None) -> Result:
                 ],
             )
         ],
-        partial_fingerprints={"finding/v1": hashlib.sha256("\0".join(finding.key).encode()).hexdigest()},
+        partial_fingerprints={
+            "finding/v1": hashlib.sha256("\0".join(finding.key).encode("utf-8", "surrogatepass")).hexdigest()
+        },
         suppressions=_suppressions(finding),
         properties={"severity": str(finding.severity), "path": printable(finding.path)},
     )

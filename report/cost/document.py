@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from report.cost.delta import Before, place_of
 from report.cost.estimate import Estimate, Line
+from report.escape import json_text
 
 VERSION: Final = 1
 """Grows when a reader of this version would misread the document."""
@@ -18,7 +19,7 @@ _DIGITS: Final = 4
 def to_json(estimates: Sequence[Estimate]) -> str:
     """The document of `lz cost --json`, with a final newline."""
     document = {"version": VERSION, "stacks": [{"stack": one.stack, "cost": cost(one)} for one in estimates]}
-    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return json_text(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True)) + "\n"
 
 
 def before(text: str) -> Mapping[str, Before]:

@@ -48,6 +48,17 @@ def test_a_line_that_is_known_stays_and_one_that_nobody_knows_is_not_invented() 
     assert {known.urn: known.source, "": None} == {one.urn: one.source for one in completed.report.findings}
 
 
+@pytest.mark.usefixtures("offline")
+def test_a_resource_has_its_line_too() -> None:
+    """A report names the composition a resource is part of, and the engine tells no line of that either."""
+    store, other = (Resource(urn=urn(BUCKET, name), type=BUCKET, name=name) for name in ("decisions", "other"))
+    graph = Graph("lz", "prod", {store.urn: store, other.urn: other})
+
+    completed = reporting.completed(an_assessment(graph=graph))
+
+    assert {"decisions": LINE, "other": None} == {one.name: one.source for one in completed.graph}
+
+
 def test_a_run_that_did_not_see_the_whole_stack_is_reported_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program may be what ended it: run again offline it would end the report too."""
 

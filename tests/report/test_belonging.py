@@ -49,6 +49,14 @@ def test_what_is_called_after_a_system_is_its_own() -> None:
     assert ["fraud", "fraud-scoring", None] == [found.get(alarm.urn) for alarm in alarms]
 
 
+def test_a_resource_outside_every_component_goes_by_its_name() -> None:
+    """An event source mapping carries no tag that says whose it is."""
+    marked = resource(FUNCTION, "decide", tags={"lz:system": "fraud"})
+    named, other = (resource("aws:lambda/eventSourceMapping:M", name) for name in ("fraud-requests-fed", "fraudulent"))
+
+    assert {marked.urn: "fraud", named.urn: "fraud"} == belonging(graph(marked, named, other))
+
+
 def test_a_tag_that_is_not_known_yet_marks_nothing() -> None:
     """Unknown is not a name."""
     assert {} == belonging(graph(resource(FUNCTION, "decide", tags={"lz:system": None})))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from report.escape import code, code_cell, markdown, printable, prose
+from report.escape import LONGEST, code, code_cell, markdown, printable, prose
 
 HOSTILE = (
     "</details><script>alert(1)</script>",
@@ -33,6 +33,13 @@ HOSTILE = (
     "line\nbreak\n\n# heading",
     "\x1b[31mred\x1b[0m \x07 \u202e txet",
     "a\\|b",
+    "#12 and GH#13",
+    "<!-- hidden -->",
+    "<img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "\u2066\u2069\u200f\ufeff",
+    "<details open><summary>",
+    "~~~\n```",
     "`",
     "",
 )
@@ -79,7 +86,7 @@ def test_a_sentence_in_markdown_is_text_and_nothing_else(text: str) -> None:
 
     assert {"text"} >= {leaf.type for leaf in leaves(source)}, source
     assert set(blocks(source)) <= {"paragraph_open", "inline", "paragraph_close"}, source
-    assert prose(text) == "".join(leaf.content for leaf in leaves(source)).replace("@\u200b", "@")
+    assert prose(text) == "".join(leaf.content for leaf in leaves(source)).replace("\u200b", "")
 
 
 @given(any_text(), any_text())
@@ -114,3 +121,19 @@ def test_an_address_does_not_become_a_link(address: str) -> None:
 def test_nobody_is_mentioned() -> None:
     """A forge tells the person behind @name, whoever wrote it."""
     assert "@\u200bsecurity" == markdown("@security")
+
+
+def test_no_issue_is_referred_to() -> None:
+    """A forge makes a link of a number, and the issue then says that it was mentioned."""
+    assert "\\#\u200b12, C\\#" == markdown("#12, C#")
+
+
+def test_what_is_very_long_shows_its_beginning_and_its_end() -> None:
+    """One value must not use up what a forge takes of a comment, and how much is left out is said."""
+    long = "a" * 700 + "b" * 20_000 + "c" * 700
+
+    for shown in (markdown(long), code(long), code_cell(long)):
+        assert len(shown) < LONGEST + 50
+        assert "a … 20,400 characters … b" not in shown
+        assert "aa … 20,400 characters … cc" in shown
+    assert "x" * LONGEST == markdown("x" * LONGEST)
