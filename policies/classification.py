@@ -23,6 +23,8 @@ DATASET: Final = "dataset"
 DOCUMENTATION: Final = "technical-documentation"
 SCOPE: Final = "lz:scope"
 """The audits a thing is in scope of, words of scope-retention in organisation.yaml, separated by spaces."""
+LANGUAGES: Final = "lz:languages"
+"""What people write to a system in: codes of ISO 639 such as en, separated by spaces."""
 
 EVIDENCE: Final = frozenset({"decisions", "models", "security-logs"})
 """Classes whose stores are write-once and replicated: what an automated decision is proved and reproduced from."""

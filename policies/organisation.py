@@ -17,6 +17,7 @@ FILE: Final = Path(__file__).with_name("organisation.yaml")
 
 _FIXES = {
     "accounts": "list AWS account ids of twelve digits, in quotes",
+    "allowed-built-ins": "list signatures such as AMAZON.UserInput, or write []",
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
     "audit-roles": "list names of roles such as lz-*-audit, or write []",
@@ -73,6 +74,9 @@ class Organisation(Document):
 
     accounts: frozenset[Annotated[str, Field(pattern=r"^\d{12}$")]] = frozenset()
     """Accounts of the organisation that data may be shared with, beside the one that owns it."""
+
+    allowed_built_ins: Annotated[frozenset[str], Field(alias="allowed-built-ins")] = frozenset()
+    """Signatures of the tools of Bedrock's own that agents may have."""
 
     allowed_geographies: Annotated[tuple[str, ...], Field(min_length=1, alias="allowed-geographies")]
     """Geographies of Bedrock that models may be computed in."""

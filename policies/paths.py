@@ -19,6 +19,16 @@ def select(view: View, path: str) -> Iterator[Value]:
     return view.select(path)
 
 
+def leaves(value: Value) -> Iterator[Value]:
+    """Everything below a value that is neither a list nor a mapping, unknowns among it; nothing where it is missing."""
+    if isinstance(value.raw, list):
+        yield from (leaf for element in value.each() for leaf in leaves(element))
+    elif isinstance(value.raw, dict):
+        yield from (leaf for _, below in value.entries() for leaf in leaves(below))
+    elif not value.missing:
+        yield value
+
+
 def opened(value: Value) -> Value:
     """What a property says in JSON, as text or as an object; text that is no JSON says nothing."""
     if not isinstance(value.raw, str):

@@ -24,6 +24,7 @@ PAGE = Path("docs/reference/policies.md")
 COMMAND = "python -m docs.generate.policies"
 
 SECTIONS = {
+    "AG": "Agents and their tools",
     "API": "The API in front",
     "BR": "Foundation models and guardrails",
     "CHG": "Change: how the program is written",

@@ -7,7 +7,6 @@ part), https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.ht
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -22,7 +21,8 @@ from policies.rules.examples.decisions import FUNCTION_URL, MAPPING, PERMISSION,
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.objectives import FUNCTION
 from policies.rules.queues import VISIBILITY_SECONDS, number
-from policies.value import Outcome, Value, at_least, non_empty
+from policies.secret_text import carries
+from policies.value import Outcome, at_least, non_empty
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -41,14 +41,6 @@ RUNTIMES: Final[Mapping[str, date]] = {
     "python3.14": date(2029, 6, 30),
 }
 """When AWS stops to patch a runtime: https://endoflife.date/aws-lambda and the page of runtimes, noted 2026-11-26."""
-
-_SECRET_NAME: Final = re.compile(
-    r"(.*_)?(API_?KEY|ACCESS_KEY|PRIVATE_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)", re.IGNORECASE
-)
-_SECRET_VALUE: Final = re.compile(
-    r"\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{36}|\bsk-[\w-]{20}|\bxox[abprs]-"
-    r"|://[^/\s:@]+:[^/\s@]+@"
-)
 
 
 @resource_rule(
@@ -197,16 +189,7 @@ def no_secret_in_the_environment(function: View) -> Iterator[Outcome]:
     if variables.unknown:
         yield variables.outcome(Verdict.UNKNOWN, "may carry a secret as text")
     for name, value in variables.entries():
-        yield value.outcome(~_carries(name, value), "carries a secret as text")
-
-
-def _carries(name: str, value: Value) -> Verdict:
-    """Whether a variable is a secret: by its name and no reference, by its shape, or because Pulumi was told so."""
-    named = _SECRET_NAME.fullmatch(name) is not None
-    if value.unknown:  # what another resource will say is an ARN, a name or a URL
-        return Verdict.UNKNOWN if named or value.secret else Verdict.FAIL
-    text = str(value.raw)
-    return Verdict.of((named and not text.startswith("arn:")) or value.secret or bool(_SECRET_VALUE.search(text)))
+        yield value.outcome(~carries(name, value), "carries a secret as text")
 
 
 @resource_rule(
@@ -245,7 +228,8 @@ def service_calls_for_us_only(permission: View) -> Iterator[Outcome]:
     bound = some(
         permission[name].holds(non_empty, when_missing="") for name in ("sourceArn", "sourceAccount", "principalOrgId")
     )
-    yield permission["sourceArn"].outcome(~anyone | bound, "names no source")
+    linked = Verdict.of(permission["sourceArn"].unknown and any(True for _ in permission.sources("sourceArn")))
+    yield permission["sourceArn"].outcome(~anyone | bound | linked, "names no source")
 
 
 @resource_rule(

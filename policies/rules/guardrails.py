@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from policies.classification import LANGUAGES, tag
 from policies.controls import supports
 from policies.geography import allowed
 from policies.keys import customer_key
 from policies.paths import select
 from policies.rule import Severity, resource_rule
-from policies.rules.examples.build import changed
+from policies.rules.examples.build import changed, placed
 from policies.rules.examples.models import (
     GUARDRAIL,
     GUARDRAIL_ARN,
     GUARDRAIL_VERSION,
     HARMFUL,
     MODELS,
+    SPOKEN,
     filters,
     grounding,
     personal,
@@ -24,6 +26,10 @@ from policies.rules.examples.models import (
 from policies.value import Outcome, Value, at_least, is_false, non_empty, one_of
 from policies.verdict import Verdict, some
 from policies.view import View
+
+CLASSIC: Final = frozenset({"en", "es", "fr"})
+"""The languages that filters and topics of the classic tier understand
+(https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-tiers.html, noted 2026-11-26)."""
 
 GROUNDED: Final = 0.5
 """The lowest threshold that refuses more than the plainly invented; the house's own floor, AWS names none."""
@@ -220,3 +226,27 @@ def guardrail_stays_in_geography(guardrail: View) -> Iterator[Outcome]:
         "reads prompts in another geography",
         when_missing="",
     )
+
+
+@resource_rule(
+    id="LZ-BR-017",
+    title="A guardrail understands the languages it is spoken to in",
+    severity=Severity.LOW,
+    types=(GUARDRAIL,),
+    control="GR-13",
+    why="The classic tier reads English, French and Spanish; an attack in German passes it unread.",
+    fix="Set tier_name STANDARD in tier_configs of content and topics, and cross_region_config with a profile of eu.",
+    frameworks=supports("GR-13"),
+    good=SPOKEN,
+    bad=placed(SPOKEN, "guardrail", ("contentPolicyConfig", "tierConfigs", 0, "tierName"), "CLASSIC"),
+    offending="guardrail.contentPolicyConfig.tierConfigs[0].tierName",
+    decides=("guardrail.tags.lz:languages",),
+)
+def guardrail_understands_its_languages(guardrail: View) -> Iterator[Outcome]:
+    languages = tag(guardrail, LANGUAGES)
+    plain = languages.holds(lambda raw: CLASSIC.issuperset(str(raw).lower().split()), when_missing="")
+    for policy in ("contentPolicyConfig", "topicPolicyConfig"):
+        tier = guardrail[policy].at("tierConfigs.tierName")
+        none = Verdict.of(guardrail[policy].missing)
+        reads = tier.holds(one_of("STANDARD"), when_missing="CLASSIC")
+        yield tier.outcome(plain | none | reads, "does not understand the languages of those who write to it")

@@ -11,17 +11,15 @@ from policies.pods import GPU, SERVING, WORKLOADS, absent, containers, entry, gi
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CONTAINER, SERVED, WEB
+from policies.secret_text import carries, reveals
 from policies.value import Outcome, at_least, is_false, is_true, one_of
-from policies.verdict import some
+from policies.verdict import Verdict, some
 from policies.view import View
 
 _POD: Final = ("spec", "template", "spec")
 _AT: Final = "vllm.spec.template.spec.containers[0]"
 _CONTEXT: Final = (*CONTAINER, "securityContext")
 _PINNED: Final = re.compile(r".+@sha256:[0-9a-f]{64}")
-_SECRET: Final = re.compile(
-    r"(.*_)?(API_?KEY|ACCESS_KEY|PRIVATE_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)", re.IGNORECASE
-)
 
 
 @resource_rule(
@@ -216,8 +214,9 @@ def no_secret_in_a_variable(workload: View) -> Iterator[Outcome]:
     for container in containers(workload):
         for variable in container.at("env").each():
             name, value = variable.at("name"), variable.at("value")
-            secret = name.holds(lambda raw: _SECRET.fullmatch(str(raw)) is not None)
-            yield name.outcome(~(secret & ~absent(value)), "carries a secret as text")
+            carried = reveals(value) if name.unknown else carries(str(name.raw), value)
+            perhaps = Verdict.UNKNOWN & given(value) if name.unknown else Verdict.FAIL
+            yield name.outcome(~(carried | perhaps), "carries a secret as text")
 
 
 @resource_rule(

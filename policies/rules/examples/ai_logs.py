@@ -22,6 +22,7 @@ AGENT_LOGS: Final[Examples] = (
             "networkMode": "VPC",
             "networkModeConfig": {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"]},
         },
+        environmentVariables={"ORDERS": "lz-prod-orders"},
     ),
     aws(SOURCE, "agent-logs", {"resourceArn": "agent"}, name="lz-prod-support-agent", logType="APPLICATION_LOGS"),
     aws(

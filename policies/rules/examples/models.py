@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
+from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, changed, document
 from policies.rules.examples.identity import POLICY
 from policies.rules.examples.storage import key_arn
 
@@ -89,6 +89,18 @@ MODELS: Final[Examples] = (
     ),
     aws(CALLS, "calls", loggingConfig=logging()),
 )
+
+_STANDARD: Final = {"tierConfigs": [{"tierName": "STANDARD"}]}
+
+SPOKEN: Final[Examples] = changed(
+    MODELS,
+    "guardrail",
+    contentPolicyConfig={**filters({}), **_STANDARD},
+    topicPolicyConfig={"topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Law."}], **_STANDARD},
+    crossRegionConfig={"guardrailProfileIdentifier": "eu.guardrail.v1:0"},
+    tags={**_SYSTEM, "lz:languages": "en de"},
+)
+"""The same for people who write German too."""
 
 PROMPTS: Final[Examples] = (
     ai(
