@@ -57,7 +57,7 @@ VERBS = {
     ),
     "outputs": Verb("ops.outputs", "show what the layers of an environment publish", _ASKS),
     "down": Verb("ops.down", "take an environment down", _RUNS),
-    "policy": Verb("ops.policy", "list the rules, or explain one"),
+    "policy": Verb("ops.policy", "list the rules, explain one, or show what laws and standards they carry"),
     "config": Verb("ops.config", "show, compare or describe the configuration"),
     "system": Verb("ops.system", "list AI systems, draft a card, or hold one against all it names"),
     "cost": Verb("ops.cost", "what environments cost a month, and what has no price"),

@@ -1,4 +1,4 @@
-"""`lz policy list|explain`: which rules there are, what each asks for and why, and what it does in an environment."""
+"""`lz policy`: which rules there are, what each asks for and does in an environment, and what they carry."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rich.text import Text
 
 from config.load import environments
 from ops.console import show, write
+from ops.coverage import matrix
 from ops.exits import Exit, UsageError
 from policies.levels import Settings
 from policies.registry import all_rules
@@ -29,6 +30,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.command("matrix")(matrix)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
