@@ -117,5 +117,8 @@ def _secret(below: Mapping[str, Any]) -> Secret:
     if "value" in below:
         return Secret(below["value"])
     if isinstance(text := below.get("plaintext"), str):
-        return Secret(plain(json.loads(text)))
+        try:
+            return Secret(plain(json.loads(text)))
+        except ValueError:
+            return Secret(UNKNOWN)
     return Secret(UNKNOWN)

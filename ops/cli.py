@@ -44,6 +44,9 @@ VERBS = {
     "check": Verb(
         "ops.check", "preview offline and hold it against every policy: seconds, no account", (Exit.FINDINGS,)
     ),
+    "audit": Verb(
+        "ops.audit", "hold an exported state or a plan of any Pulumi program against every policy", (Exit.FINDINGS,)
+    ),
     "preview": Verb("ops.preview", "preview on the real engine, under the policy pack", (Exit.FINDINGS, *_RUNS)),
     "up": Verb("ops.up", "bring an environment up", (Exit.FINDINGS, *_RUNS)),
     "verify": Verb("ops.verify", "ask the account whether what the contracts promise is so", (*_RUNS, Exit.DIFFERENCE)),

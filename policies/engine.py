@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -125,10 +125,17 @@ class Engine:
             errors=sum(1 for one in judgements if one.error),
             rules=len(self.rules),
             resources=len({one.urn for one in judgements if one.urn}),
+            unjudged=self._unjudged(graph, stack),
             exemptions_used=tuple(used[key] for key in sorted(used)),
             exemptions_unused=unused,
             exemptions_expired=expired,
         )
+
+    def _unjudged(self, graph: Graph, stack: StackView) -> Mapping[str, int]:
+        """Types of which the stack has resources that no rule was asked about, or looked for; components apart."""
+        managed = [one for one in graph if one.custom and not one.external and not urns.is_provider(one.type)]
+        judged = stack.asked.union(self._by_type)
+        return Counter(one.type for one in managed if canonical(one.type) not in judged)
 
     def _about_exemptions(
         self, expired: Iterable[Exemption], unused: Iterable[Exemption], graph: Graph

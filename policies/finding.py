@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import Any, Final
 
@@ -132,6 +132,11 @@ class Report:
     """Rules that were asked: those not off."""
     resources: int
     """Resources at least one rule judged."""
+    unjudged: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Types that no rule was asked about or looked for, with how many resources the stack has of each.
+
+    Rules about every resource of a provider, such as those of its tags, are about no type.
+    """
     exemptions_used: tuple[Exemption, ...] = ()
     exemptions_unused: tuple[Exemption, ...] = ()
     exemptions_expired: tuple[Exemption, ...] = ()
@@ -152,6 +157,7 @@ class Report:
             "rules": self.rules,
             "resources": self.resources,
             "errors": self.errors,
+            "unjudged": dict(sorted(self.unjudged.items())),
             "verdicts": {str(verdict): self.verdicts.get(verdict, 0) for verdict in Verdict},
             "exemptions": {
                 "used": [one.to_json() for one in self.exemptions_used],
@@ -174,6 +180,7 @@ class Report:
             findings=tuple(Finding.from_json(one) for one in data["findings"]),
             verdicts=Counter({Verdict(name): count for name, count in data["verdicts"].items()}),
             errors=data["errors"],
+            unjudged=dict(data["unjudged"]),
             rules=data["rules"],
             resources=data["resources"],
             exemptions_used=exemptions("used"),

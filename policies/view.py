@@ -160,6 +160,8 @@ class StackView:
         self.graph = graph
         self.complete = complete
         """False while more resources of the stack may come."""
+        self.asked = set[str]()
+        """Types that a rule has looked for."""
         self._views: dict[str, View] = {}
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._properties: dict[tuple[str | Said, tuple[str, ...]], PropertyIndex] = {}
@@ -187,6 +189,7 @@ class StackView:
         """The managed resources of these types; what is only read is not the program's to fix."""
         if not self.complete:
             raise GraphNeeded
+        self.asked.update(types)
         for type_ in types:
             for resource in self._by_type.get(type_, ()):
                 if not resource.external and (view := self.find(resource.urn)) is not None:

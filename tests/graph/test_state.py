@@ -88,7 +88,7 @@ def test_what_is_only_read_is_external_when_somebody_refers_to_it() -> None:
         (exported({"urn": "b", "type": BUCKET}), r"resources\[1\]\.urn is 'b', which is no URN"),
         (exported({"urn": URN}), r"resources\[1\] has no type"),
         (exported(bucket(inputs=[1])), r"resources\[1\]\.inputs is not an object"),
-        (exported("text"), r"resources\[1\] has no urn"),  # pyright: ignore[reportArgumentType]  the wrong type is the test
+        (exported("text"), r"resources\[1\] is not an object"),  # pyright: ignore[reportArgumentType]  the wrong type is the test
     ],
 )
 def test_what_is_no_export_is_refused(document: Any, expected: str) -> None:
@@ -123,3 +123,11 @@ def test_a_file_that_is_an_export_is_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(exported(bucket())))
 
     assert [URN] == list(state.from_file(path).resources)
+
+
+def test_the_file_of_a_backend_is_read_too() -> None:
+    """A folder or bucket of one's own holds a checkpoint; it is the same state under another name."""
+    export = exported(bucket(inputs={"acl": "private"}))
+    checkpoint = {"version": 3, "checkpoint": {"stack": "organization/lz/dev", "latest": export["deployment"]}}
+
+    assert list(state.from_export(export)) == list(state.from_export(checkpoint))
