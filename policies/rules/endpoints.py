@@ -19,6 +19,7 @@ from policies.rules.examples.endpoints import (
     MODEL,
     REGISTRY,
     SCALING,
+    STORE,
     capture,
     container,
     rollout,
@@ -83,7 +84,7 @@ def model_runs_in_the_vpc(model: View) -> Iterator[Outcome]:
     fix="Put the weights below their SHA-256 in the model store; components.storage.model_store says where.",
     frameworks=supports("HO-05"),
     good=ENDPOINTS,
-    bad=changed(ENDPOINTS, "model", primaryContainer=container(modelDataUrl="s3://models/latest/model.tar.gz")),
+    bad=changed(ENDPOINTS, "model", primaryContainer=container(modelDataUrl=f"{STORE}/latest/model.tar.gz")),
     offending="model.primaryContainer.modelDataUrl",
 )
 def weights_have_a_digest(model: View) -> Iterator[Outcome]:

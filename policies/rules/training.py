@@ -14,13 +14,13 @@ from policies.rules.examples.training import (
     CLASSIFIER,
     COMPREHEND,
     CUSTOM,
-    CUSTOM_MODEL,
     JOB,
     RECOGNIZER,
     TRAINING,
     TUNING,
     trained,
 )
+from policies.subjects import CUSTOM_MODEL
 from policies.value import Outcome, is_true, non_empty
 from policies.verdict import Verdict
 from policies.view import View

@@ -6,14 +6,16 @@ from typing import Any, Final
 
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
+from policies.rules.examples.cards import card
 from policies.rules.examples.storage import key_arn
+from policies.subjects import MODEL
 
-MODEL: Final = "aws:sagemaker/model:Model"
 CONFIGURATION: Final = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
 ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 SCALING: Final = "aws:appautoscaling/target:Target"
 
 DIGEST: Final = "0123456789abcdef" * 4
+STORE: Final = f"s3://lz-prod-models-{ACCOUNT}-{REGION}"
 REGISTRY: Final = f"141502667606.dkr.ecr.{REGION}.amazonaws.com"
 _OF: Final = {"lz:system": "fraud-scoring", "lz:risk-tier": "high"}
 
@@ -22,7 +24,7 @@ def container(**changes: Any) -> dict[str, Any]:
     """An image and weights by digest, with changes."""
     return {
         "image": f"{REGISTRY}/sagemaker-xgboost@sha256:{DIGEST}",
-        "modelDataUrl": f"s3://lz-prod-models-{ACCOUNT}-{REGION}/fraud-xgboost/sha256/{DIGEST}/model.tar.gz",
+        "modelDataUrl": f"{STORE}/fraud-xgboost/sha256/{DIGEST}/model.tar.gz",
         **changes,
     }
 
@@ -58,6 +60,7 @@ ENDPOINTS: Final[Examples] = (
     aws(
         MODEL,
         "model",
+        name="lz-prod-fraud-scoring-1a2b3c",
         primaryContainer=container(),
         enableNetworkIsolation=True,
         vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
@@ -88,4 +91,5 @@ ENDPOINTS: Final[Examples] = (
         minCapacity=2,
         maxCapacity=12,
     ),
+    card("lz-prod-fraud-scoring-1a2b3c"),
 )

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai
+from policies.rules.examples.cards import card
 from policies.rules.examples.endpoints import DIGEST, REGISTRY
 from policies.rules.examples.storage import key_arn
+from policies.subjects import CUSTOM_MODEL, EVALUATION
 
 JOB: Final = "aws:sagemaker/trainingJob:TrainingJob"
 TUNING: Final = "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob"
-CUSTOM_MODEL: Final = "aws:bedrock/customModel:CustomModel"
 CLASSIFIER: Final = "aws:comprehend/documentClassifier:DocumentClassifier"
 RECOGNIZER: Final = "aws:comprehend/entityRecognizer:EntityRecognizer"
 
@@ -45,6 +46,13 @@ TRAINING: Final[Examples] = (
     ai(TUNING, "tuning", name="fraud-scoring", trainingJobDefinition=trained()),
 )
 
+
+_EVALUATED: Final = {
+    "taskType": "QuestionAndAnswer",
+    "metricNames": ["Builtin.Accuracy"],
+    "dataset": {"name": "support", "datasetLocation": {"s3Uri": f"{_BUCKET}/support/evaluate.jsonl"}},
+}
+
 CUSTOM: Final[Examples] = (
     ai(
         CUSTOM_MODEL,
@@ -57,6 +65,17 @@ CUSTOM: Final[Examples] = (
         outputDataConfig={"s3Uri": f"{_BUCKET}/support/trained"},
         vpcConfig={"subnetIds": ["subnet-1"], "securityGroupIds": ["sg-1"]},
     ),
+    ai(
+        EVALUATION,
+        "evaluation",
+        {"inferenceConfig": "custom"},
+        jobName="support-assistant-1",
+        roleArn=_ROLE,
+        customerEncryptionKeyId=_KEY,
+        evaluationConfig={"automated": {"datasetMetricConfigs": [_EVALUATED]}},
+        outputDataConfig={"s3Uri": f"{_BUCKET}/support/evaluated"},
+    ),
+    card("lz-prod-support-assistant"),
 )
 
 _TRAINED_BY_COMPREHEND: Final[dict[str, Any]] = {

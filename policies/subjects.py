@@ -1,0 +1,90 @@
+"""What documents and jobs are about: the models that a model card describes and that an evaluation asks, three-valued.
+
+A model is named by an edge while its name is not known yet, and by its name or ARN once it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from policies.paths import opened
+from policies.value import Value
+from policies.verdict import Verdict, some
+from policies.view import View
+
+MODEL: Final = "aws:sagemaker/model:Model"
+CUSTOM_MODEL: Final = "aws:bedrock/customModel:CustomModel"
+PROFILE: Final = "aws:bedrock/inferenceProfile:InferenceProfile"
+CARD: Final = "aws:sagemaker/modelCard:ModelCard"
+EVALUATION: Final = "aws:bedrock/evaluationJob:EvaluationJob"
+_THROUGHPUT: Final = "aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput"
+
+_NAMES: Final = {
+    MODEL: ("name", "arn"),
+    CUSTOM_MODEL: ("customModelName", "customModelArn"),
+    PROFILE: ("name", "arn"),
+}
+_MODELS_OF_JOBS: Final = (
+    "inferenceConfig.models[].bedrockModel.modelIdentifier",
+    "inferenceConfig.ragConfig.knowledgeBaseConfig.retrieveAndGenerateConfig.modelArn",
+)
+
+
+def cards_of(model: View) -> Iterator[tuple[View, Verdict]]:
+    """The model cards that may describe the model, and whether each does."""
+    return _about(model, CARD, _described)
+
+
+def evaluations_of(model: View) -> Iterator[tuple[View, Verdict]]:
+    """The evaluation jobs that may ask the model, and whether each does."""
+    return _about(model, EVALUATION, _asked)
+
+
+def _about(model: View, type_: str, says: Callable[[View], Iterator[Value]]) -> Iterator[tuple[View, Verdict]]:
+    urn, names = model["urn"].replaced(model.urn), [model[name] for name in _NAMES[model.type]]
+    for holder in model.stack.where(says, [urn, *names], type_):
+        yield holder, some(_is(said, model, names) for said in says(holder))
+
+
+def _is(said: Value, model: View, names: list[Value]) -> Verdict:
+    if isinstance(said.raw, str) and said.raw.startswith("urn:"):
+        return Verdict.of(said.raw == model.urn)
+    return some(_same(said, name) for name in names)
+
+
+def _same(said: Value, name: Value) -> Verdict:
+    if said.missing or name.missing:
+        return Verdict.FAIL
+    return Verdict.UNKNOWN if said.unknown or name.unknown else Verdict.of(said.raw == name.raw)
+
+
+def _described(card: View) -> Iterator[Value]:
+    """What a card's content says it is about; one made of a model is about that model."""
+    content = card["content"]
+    made_of = [source for source in card.sources("content") if source.type in _NAMES]
+    if made_of:
+        yield from (content.replaced(model.urn) for model in made_of)
+    else:
+        overview = opened(content).at("model_overview")
+        yield from (overview.at("model_name"), overview.at("model_id"))
+
+
+def _asked(job: View) -> Iterator[Value]:
+    """What a job asks: also a model behind the throughput that was bought for it."""
+    config = job["inferenceConfig"]
+    linked = list(_linked(job, config))
+    yield from linked
+    for path in _MODELS_OF_JOBS:
+        yield from (said for said in job.select(path) if not (linked and said.unknown))
+
+
+def _linked(job: View, config: Value) -> Iterator[Value]:
+    for source in job.sources("inferenceConfig"):
+        if source.type in _NAMES:
+            yield config.replaced(source.urn)
+        elif source.type == _THROUGHPUT:
+            models = [model for model in source.sources("modelArn") if model.type in _NAMES]
+            yield from (config.replaced(model.urn) for model in models)
+            if not models:
+                yield source["modelArn"]
