@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from config.model import LandingZone
 from graph.model import Graph
@@ -14,19 +15,27 @@ from report.changes import Changes
 from report.cost.delta import Before, Delta
 from report.cost.estimate import Estimate
 
+Key: TypeAlias = tuple[str, str, str, str, str]
+"""What makes a finding the same one in another run: Finding.key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """The findings of an earlier report of the same stack, to tell new ones from known ones."""
 
-    keys: frozenset[tuple[str, str, str, str, str]]
+    keys: frozenset[Key]
+    """Of what was open then."""
     cost: Before | None = None
     """What the stack cost then; None for a report that does not say."""
+    aside: frozenset[Key] = frozenset()
+    """Of what was exempt or could not be checked then."""
 
     @classmethod
     def of(cls, findings: Iterable[Finding], cost: Before | None = None) -> Baseline:
-        """Those of the findings that were open then."""
-        return cls(frozenset(finding.key for finding in findings if is_open(finding)), cost)
+        """The findings of then, those that were open apart from those that were not."""
+        told = tuple(findings)
+        keys = frozenset(finding.key for finding in told if is_open(finding))
+        return cls(keys, cost, frozenset(finding.key for finding in told) - keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,12 @@ class Assessment:
         """The open findings the baseline had already."""
         known = self.baseline.keys if self.baseline else frozenset()
         return tuple(finding for finding in self.open if finding.key in known)
+
+    def is_new(self, finding: Finding) -> bool | None:
+        """Whether the earlier report did not have the finding, open or not as it is now; None without such a report."""
+        if self.baseline is None:
+            return None
+        return finding.key not in (self.baseline.keys if is_open(finding) else self.baseline.aside)
 
     @property
     def fixed(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from policies.finding import Report
 from report.assessment import Assessment
+from report.belonging import belonging
 from report.changes import Changes, Operation
 from report.cost.document import cost
 from report.escape import json_text
@@ -39,10 +40,25 @@ def _stack(assessment: Assessment) -> dict[str, Any]:
     return {
         "stack": assessment.stack,
         "declared": len(assessment.graph),
-        "report": assessment.report.to_json(),
+        "report": _report(assessment),
+        "baseline": None if assessment.baseline is None else _baseline(assessment),
         "changes": None if assessment.changes is None else _changes(assessment.changes),
         "cost": None if assessment.cost is None else cost(assessment.cost),
     }
+
+
+def _report(assessment: Assessment) -> dict[str, Any]:
+    """The report as the engine writes it, each finding with its system and whether it is new."""
+    systems = belonging(assessment.graph)
+    report = assessment.report.to_json()
+    for written, finding in zip(report["findings"], assessment.report.findings, strict=True):
+        written["system"] = systems.get(finding.urn)
+        written["new"] = assessment.is_new(finding)
+    return report
+
+
+def _baseline(assessment: Assessment) -> dict[str, int]:
+    return {"new": len(assessment.new), "known": len(assessment.known), "fixed": assessment.fixed}
 
 
 def _changes(changes: Changes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from junit_xml import TestCase, TestSuite, to_xml_report_string
 from policies.finding import Finding, Kind
 from report.assessment import Assessment
 from report.escape import printable, prose
+from report.summary import counted
 
 _UNDECIDED: Final = {Kind.UNKNOWN, Kind.ERROR}
 
@@ -18,7 +19,8 @@ _UNDECIDED: Final = {Kind.UNKNOWN, Kind.ERROR}
 def to_junit(assessments: Sequence[Assessment]) -> str:
     """The document: a blocking finding is a failure, a rule that broke an error, what could not be decided is skipped.
 
-    What blocks nothing (advisory, exempt) stands in the case's output. The same findings give the same bytes.
+    What blocks nothing (advisory, exempt) stands in the case's output. A case has one failure, error or skip, which
+    tells of all its findings: build servers read the first and no other. The same findings give the same bytes.
     """
     xml: str = to_xml_report_string([_suite(assessment) for assessment in assessments], prettyprint=True)
     return xml if xml.endswith("\n") else xml + "\n"
@@ -30,33 +32,44 @@ def _suite(assessment: Assessment) -> Any:
         by_rule[finding.rule_id].append(finding)
     titles = {rule.id: rule.title for rule in assessment.rules}
     titles |= {id_: findings[0].title for id_, findings in by_rule.items()}
-    return TestSuite(assessment.stack, [_case(id_, titles[id_], by_rule[id_]) for id_ in sorted(titles)])
+    return TestSuite(
+        printable(assessment.stack), [_case(assessment, id_, titles[id_], by_rule[id_]) for id_ in sorted(titles)]
+    )
 
 
-def _case(rule_id: str, title: str, findings: Sequence[Finding]) -> Any:
-    case = TestCase(title, classname=rule_id, allow_multiple_subelements=True)
-    failed = any(finding.blocking for finding in findings)
-    said = list[str]()
-    for finding in findings:
-        message, text = prose(finding.message), _text(finding)
-        if finding.blocking and finding.kind is Kind.ERROR:
-            case.add_error_info(message=message, output=text, error_type=finding.kind)
-        elif finding.blocking:
-            case.add_failure_info(message=message, output=text, failure_type=finding.severity)
-        elif not failed and finding.kind in _UNDECIDED and finding.exemption is None:
-            case.add_skipped_info(message=message, output=text)
-        else:
-            said.append(text)
-    case.stdout = "\n".join(said) or None
+def _case(assessment: Assessment, rule_id: str, title: str, findings: Sequence[Finding]) -> Any:
+    blocking = [finding for finding in findings if finding.blocking]
+    undecided = [one for one in findings if one.kind in _UNDECIDED and one.exemption is None and not one.blocking]
+    told = blocking or undecided
+    place = next((finding.source for finding in told if finding.source), None)
+    case = TestCase(title, classname=rule_id, file=place and printable(place.file), line=place and place.line)
+    said = {"message": _summary(told), "output": "\n\n".join(_text(assessment, one) for one in told)}
+    if blocking and all(finding.kind is Kind.ERROR for finding in blocking):
+        case.add_error_info(**said, error_type=Kind.ERROR)
+    elif blocking:
+        case.add_failure_info(**said, failure_type=blocking[0].severity)
+    elif undecided:
+        case.add_skipped_info(**said)
+    case.stdout = "\n\n".join(_text(assessment, one) for one in findings if one not in told) or None
     return case
 
 
-def _text(finding: Finding) -> str:
+def _summary(findings: Sequence[Finding]) -> str:
+    """What is wrong, on one line: of several findings how many there are, and the first."""
+    if not findings:
+        return ""
+    first = findings[0]
+    text = ": ".join(part for part in (printable(first.resource_name), prose(first.message)) if part)
+    return text if len(findings) == 1 else f"{len(findings)} findings; {text}"
+
+
+def _text(assessment: Assessment, finding: Finding) -> str:
     """The finding in a few lines: where, what, why it may stand, what to do."""
     place = " ".join(printable(part) for part in (finding.urn or "the stack", finding.path) if part)
     lines = [f"{finding.level} · {place}", prose(finding.message)]
     if finding.source:
         lines.append(f"{printable(finding.source.file)} line {finding.source.line}")
     if finding.exemption:
-        lines.append(prose(f"exempt until {finding.exemption.expires}: {finding.exemption.reason}"))
+        left = counted(assessment.days_left(finding), "day")
+        lines.append(prose(f"exempt until {finding.exemption.expires} ({left} left): {finding.exemption.reason}"))
     return "\n".join([*lines, f"fix: {prose(finding.fix)}"])

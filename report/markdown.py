@@ -67,8 +67,8 @@ def _section(assessment: Assessment, room: _Room) -> str:
 
     losses, others = _stateful(assessment.changes)
 
-    def declared(finding: Finding) -> Markdown:
-        return _declared(assessment, finding)
+    def told_of(findings: Sequence[Finding]) -> Iterator[tuple[Markdown, str, Markdown]]:
+        return _told(assessment, findings)
 
     return markdown("pull_request.md.jinja").render(
         a=assessment,
@@ -78,7 +78,6 @@ def _section(assessment: Assessment, room: _Room) -> str:
         context=room.context,
         cost=view(assessment.cost, assessment.cost_delta, room.aside) if assessment.cost else None,
         counts={str(operation): _count(assessment, operation) for operation in Operation},
-        declared=declared,
         dossiers=dossiers(assessment) if room.context else (),
         headline=headline(assessment),
         in_days=_in_days,
@@ -87,30 +86,46 @@ def _section(assessment: Assessment, room: _Room) -> str:
         places=by_place(assessment, told[: room.findings]),
         policies=", ".join(_policies(assessment)),
         losses=losses,
+        told=told_of,
         stateful=(*losses, *others),
         unknown=[finding for finding in assessment.unknown if not finding.blocking],
         via=_via,
     )
 
 
-def _about(finding: Finding, *, cell: bool = False) -> Markdown:
-    """The resource and the property: `decisions` (s3.Bucket), `rule.defaultRetention.days`."""
-    code = escape.code_cell if cell else escape.code
+def _told(assessment: Assessment, findings: Sequence[Finding]) -> Iterator[tuple[Markdown, str, Markdown]]:
+    """Each line about findings of one rule: the resources, what is wrong, where; what is wrong alike shares a line."""
+    alike = dict[tuple[object, ...], list[Finding]]()
+    for finding in findings:
+        whole = composed(assessment.graph, finding)
+        key = (finding.resource_type, finding.path, finding.message, finding.source, whole and whole.source)
+        alike.setdefault(key, []).append(finding)
+    for same in alike.values():
+        yield _about(*same), same[0].message, _declared(assessment, same)
+
+
+def _about(*findings: Finding, cell: bool = False) -> Markdown:
+    """The resources, which are of one type, and the property: `decisions` (s3.Bucket), `rule.defaultRetention.days`."""
+    code, first = (escape.code_cell if cell else escape.code), findings[0]
     text = "the stack"
-    if finding.urn:
-        text = f"{code(finding.resource_name)} ({escape.markdown(type_name(finding.resource_type))})"
-    return Markdown(f"{text}, {code(finding.path)}" if finding.path else text)
+    if first.urn:
+        names = ", ".join(code(finding.resource_name) for finding in findings)
+        text = f"{names} ({escape.markdown(type_name(first.resource_type))})"
+    return Markdown(f"{text}, {code(first.path)}" if first.path else text)
 
 
-def _declared(assessment: Assessment, finding: Finding) -> Markdown:
-    """Where the program declares it: its own line, and that of the composition it is a part of."""
-    places = list[str]()
-    if finding.source:
-        places.append(f"{escape.code(finding.source.file)} line {finding.source.line}")
-    whole = composed(assessment.graph, finding)
-    if whole and whole.source and whole.source != finding.source:
-        line = f"{escape.code(whole.source.file)} line {whole.source.line}"
-        places.append(f"part of {escape.code(whole.name)}, {line}")
+def _declared(assessment: Assessment, findings: Sequence[Finding]) -> Markdown:
+    """Where the program declares them: their own line, and that of the compositions they are a part of."""
+    own, places = findings[0].source, list[str]()
+    if own:
+        places.append(f"{escape.code(own.file)} line {own.line}")
+    wholes = {
+        one.name: one.source for finding in findings if (one := composed(assessment.graph, finding)) and one.source
+    }
+    for source in dict.fromkeys(wholes.values()):
+        if source != own:
+            part = f"part of {escape.code(next(iter(wholes)))}, " if len(wholes) == 1 else "composed at "
+            places.append(f"{part}{escape.code(source.file)} line {source.line}")
     return Markdown(f" ({'; '.join(places)})" if places else "")
 
 

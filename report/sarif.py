@@ -36,7 +36,11 @@ from policies import levels
 from policies.finding import Finding, Kind
 from policies.rule import FRAMEWORKS, Rule, Severity
 from report.assessment import Assessment
+from report.belonging import belonging
 from report.escape import json_text, markdown, printable, prose
+from report.frameworks import supported
+from report.groups import composed
+from report.templating import sentence
 
 SCHEMA_URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -49,15 +53,22 @@ _SCORES: Final[Mapping[Severity, str]] = {
 """security-severity: above 9.0 GitHub calls it critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, 0.1 to 3.9 low
 (https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning)."""
 
+_TAGS: Final = 20
+"""Code scanning takes no more tags of a rule (the same page, "SARIF results exceed one or more limits")."""
+_ROOT: Final = "%SRCROOT%"
 _PROGRAM: Final = SourcePosition("__main__.py", 1)
 """Stands for the stack as a whole."""
 _EXEMPTIONS: Final = SourcePosition("policies/exemptions.yaml", 1)
 
 
 class _Result(Result):
-    """A result as the standard has it: sarif-pydantic 0.6 knows one suppression, SARIF 3.27.23 a list of them."""
+    """A result as the standard has it.
+
+    sarif-pydantic 0.6 knows one suppression, SARIF 3.27.23 a list of them; it knows no baselineState (3.27.24).
+    """
 
     suppressions: list[Suppression]
+    baseline_state: str | None = None
 
 
 def to_sarif(assessments: Sequence[Assessment]) -> str:
@@ -70,32 +81,45 @@ def to_sarif(assessments: Sequence[Assessment]) -> str:
 def _run(assessment: Assessment) -> Run:
     report = assessment.report
     places = {rule.id: place for place, rule in enumerate(assessment.rules)}
+    systems = belonging(assessment.graph)
     return Run(
         tool=Tool(driver=ToolDriver(name="ai-landing-zone", rules=[_rule(rule) for rule in assessment.rules])),
-        automation_details=RunAutomationDetails(id=f"policies/{assessment.stack}/"),
+        automation_details=RunAutomationDetails(id=f"policies/{printable(assessment.stack)}/"),
         invocations=[Invocation(execution_successful=report.complete and report.errors == 0)],
-        results=[_result(finding, places.get(finding.rule_id)) for finding in report.findings],
+        original_uri_base_ids={_ROOT: ArtifactLocation(description=Message(text="The root of the repository."))},
+        results=[
+            _result(assessment, one, places.get(one.rule_id), systems.get(one.urn, "")) for one in report.findings
+        ],
     )
 
 
 def _rule(rule: Rule) -> ReportingDescriptor:
     tags = [f"{framework} {id_}" for framework in FRAMEWORKS for id_ in rule.frameworks.get(framework, ())]
+    supports = f"\n\n**Supports** {markdown(supported(rule.frameworks))}" if tags else ""
     return ReportingDescriptor(
         id=rule.id,
         short_description=Message(text=rule.title),
         full_description=Message(text=rule.why),
         help=Message(
             text=f"{rule.title}. {rule.why} {rule.fix}",
-            markdown=f"**{markdown(rule.title)}**\n\n{markdown(rule.why)}\n\n**Fix** {markdown(rule.fix)}\n",
+            markdown=f"**{markdown(rule.title)}**\n\n{sentence(rule.why)}\n\n**Fix** {sentence(rule.fix)}{supports}\n\n"
+            f"Good and bad examples: `lz policy explain {rule.id}`\n",
         ),
         default_configuration=ReportingConfiguration(level=Level.WARNING.value),
-        properties={"tags": ["security", *tags], "security-severity": _SCORES[rule.severity], "control": rule.control},
+        properties={
+            "tags": ["security", *tags][:_TAGS],
+            "precision": "very-high",
+            "security-severity": _SCORES[rule.severity],
+            "control": rule.control,
+        },
     )
 
 
-def _result(finding: Finding, rule_index: int | None) -> Result:
+def _result(assessment: Assessment, finding: Finding, rule_index: int | None, system: str) -> Result:
     undecided = finding.kind is Kind.UNKNOWN and not finding.blocking
     where = finding.source or (_EXEMPTIONS if finding.kind in _OF_EXEMPTIONS else _PROGRAM)
+    fingerprint = hashlib.sha256("\0".join(finding.key).encode("utf-8", "surrogatepass")).hexdigest()
+    new = assessment.is_new(finding)
     return _Result(
         rule_id=finding.rule_id,
         rule_index=rule_index,
@@ -104,12 +128,7 @@ def _result(finding: Finding, rule_index: int | None) -> Result:
         message=Message(text=_message(finding)),
         locations=[
             Location(
-                physical_location=PhysicalLocation(
-                    artifact_location=ArtifactLocation(
-                        uri=quote(where.file, errors="surrogatepass"), uri_base_id="%SRCROOT%"
-                    ),
-                    region=Region(start_line=max(where.line, 1)),
-                ),
+                physical_location=_physical(where),
                 logical_locations=[
                     LogicalLocation(
                         name=printable(finding.resource_name) or "stack",
@@ -119,12 +138,33 @@ def _result(finding: Finding, rule_index: int | None) -> Result:
                 ],
             )
         ],
-        partial_fingerprints={
-            "finding/v1": hashlib.sha256("\0".join(finding.key).encode("utf-8", "surrogatepass")).hexdigest()
-        },
+        related_locations=_related(assessment, finding),
+        partial_fingerprints={"finding/v1": fingerprint, "primaryLocationLineHash": f"{fingerprint[:16]}:1"},
+        baseline_state=None if new is None else "new" if new else "unchanged",
         suppressions=_suppressions(finding),
-        properties={"severity": str(finding.severity), "path": printable(finding.path)},
+        properties={
+            "severity": str(finding.severity),
+            "path": printable(finding.path),
+            "system": printable(system),
+            "blocking": finding.blocking,
+        },
     )
+
+
+def _physical(where: SourcePosition) -> PhysicalLocation:
+    return PhysicalLocation(
+        artifact_location=ArtifactLocation(uri=quote(where.file, errors="surrogatepass"), uri_base_id=_ROOT),
+        region=Region(start_line=max(where.line, 1)),
+    )
+
+
+def _related(assessment: Assessment, finding: Finding) -> list[Location] | None:
+    """The line that declares the composition a resource is part of, where it is another than the resource's own."""
+    whole = composed(assessment.graph, finding)
+    if whole is None or whole.source is None or whole.source == finding.source:
+        return None
+    message = Message(text=f"part of {printable(whole.name)}".replace("](", "] ("))
+    return [Location(id=1, physical_location=_physical(whole.source), message=message)]
 
 
 _OF_EXEMPTIONS: Final = {Kind.EXEMPTION_EXPIRED, Kind.EXEMPTION_UNMATCHED}

