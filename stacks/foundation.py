@@ -18,7 +18,7 @@ from components.storage.scope import AlarmTopics, Scope, Site
 from components.storage.trail import Trail, TrailArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Role
-from stacks import budgets, places
+from stacks import budgets, detection, places
 from stacks.identity import Identities, trail_log_group
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
@@ -50,6 +50,7 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "recovery_alarm_topic": made.topics.recovery if made else None,
         "budget": budget,
         "anomaly_watch": watch,
+        "detection": detection.compose(zone, topic, here),
     }
 
 

@@ -24,9 +24,9 @@ from config.vocabulary import AccountId, EnvironmentName, RegionName
 REGIONAL_SERVICES = (
     "access-analyzer", "acm", "apigateway", "application-autoscaling", "athena", "autoscaling", "backup",
     "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "eks", "eks-auth",
-    "elasticloadbalancing", "events", "execute-api", "firehose", "fis", "glue", "inspector2", "kinesis", "kms",
-    "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm",
-    "tag", "wafv2", "xray",
+    "elasticloadbalancing", "events", "execute-api", "firehose", "fis", "glue", "guardduty", "inspector2",
+    "kinesis", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager",
+    "sns", "sqs", "ssm", "tag", "wafv2", "xray",
 )  # fmt: skip
 """Services whose calls name a Region: the zone uses these, and only in the allowed Regions."""
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components import kit
-from components.identity import decision_permissions, entry_permissions, names, platform_permissions
+from components.identity import (
+    decision_permissions,
+    detection_permissions,
+    entry_permissions,
+    names,
+    platform_permissions,
+)
 from config.vocabulary import DataClass
 
 READ_ACTIONS = (
@@ -150,7 +156,8 @@ SERVICE_LINKED = (
 def preview_document(family: str, account: str, record_buckets: Sequence[str]) -> str:
     """What a preview may do: see the shape of everything; and what it may never see, whoever grants it. JSON."""
     return kit.policy_document(
-        kit.allow("ReadShape", READ_ACTIONS, ["*"]),
+        # What a deploy sees of detection is in the policy of its own.
+        kit.allow("ReadShape", (*READ_ACTIONS, *detection_permissions.READ_ACTIONS), ["*"]),
         *_no_data(family, account, record_buckets),
         kit.deny(
             "NoItems",

@@ -18,7 +18,14 @@ import pulumi
 from pulumi_aws import iam
 
 from components import kit
-from components.identity import decision_permissions, deploy_permissions, entry_permissions, names, platform_permissions
+from components.identity import (
+    decision_permissions,
+    deploy_permissions,
+    detection_permissions,
+    entry_permissions,
+    names,
+    platform_permissions,
+)
 from components.identity.github_provider import AUDIENCE
 from config.vocabulary import AccountId, EnvironmentName
 
@@ -103,6 +110,7 @@ class DeployRoles(pulumi.ComponentResource):
             policy=deploy_permissions.apply_document(*permissions),
             more={
                 "decisions": decision_permissions.apply_document(args.account),
+                "detection": detection_permissions.apply_document(args.account),
                 "entry": entry_permissions.apply_document(args.account),
                 "platform": platform_permissions.apply_document(args.account),
             },

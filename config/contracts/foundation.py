@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.contracts.base import Contract, LayerContract
 from config.contracts.cost import AnomalyWatchContract, BudgetContract
+from config.contracts.detection import DetectionContract
 from config.contracts.stores import StoreContract
 from config.vocabulary import DataClass, Role
 
@@ -72,3 +73,5 @@ class FoundationContract(LayerContract):
     """Of the whole environment."""
     anomaly_watch: AnomalyWatchContract | None
     """None in the role recovery: an account has one, and the primary made it."""
+    detection: DetectionContract | None = None
+    """None of a foundation that an earlier release made."""

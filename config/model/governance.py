@@ -7,7 +7,33 @@ from typing import Annotated
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import Deletion, Email, RegionName
+from config.vocabulary import Deletion, Email, HeldService, Phone, RegionName
+
+
+class Holder(Section):
+    """Who runs a service for the account, so that this program must not."""
+
+    owner: Email
+    """Whom to ask."""
+
+    reason: Annotated[str, Field(min_length=10, max_length=200)]
+    """Where it is run, and why not here."""
+
+
+class SecurityContact(Section):
+    """Whom AWS tells of abuse and of vulnerabilities in the account."""
+
+    name: Annotated[str, Field(min_length=1, max_length=64)]
+    """A person, or a team that always has one."""
+
+    title: Annotated[str, Field(min_length=1, max_length=50)]
+    """What they are there for."""
+
+    email: Email
+    """Where AWS writes to; a list that several people read."""
+
+    phone: Phone
+    """Where AWS calls, with the country's code."""
 
 
 class Governance(Section):
@@ -24,3 +50,14 @@ class Governance(Section):
 
     owner: Email
     """The team that is asked first; the tag lz:owner on every resource."""
+
+    security: SecurityContact
+    """The account's security contact."""
+
+    held: dict[HeldService, Holder] = Field(default_factory=dict[HeldService, Holder])
+    """Services that the organisation's security account runs here, so that this program does not make them; the rules
+    must know them too: held-services in policies/organisation.yaml."""
+
+    def holds(self, service: HeldService) -> bool:
+        """Whether somebody else runs the service in this account."""
+        return service in self.held

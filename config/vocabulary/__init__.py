@@ -1,6 +1,6 @@
 """The words of the landing zone, the one part of the configuration that components know."""
 
-from config.vocabulary.axes import DataClass, Deletion, Layer, LockMode, NatMode, Role, Service, Tier
+from config.vocabulary.axes import DataClass, Deletion, HeldService, Layer, LockMode, NatMode, Role, Service, Tier
 from config.vocabulary.geographies import GEOGRAPHIES, geography_of
 from config.vocabulary.quantities import (
     GIB,
@@ -28,6 +28,7 @@ from config.vocabulary.scalars import (
     Duration,
     Email,
     EnvironmentName,
+    Phone,
     RegionName,
     Usd,
     ZoneId,
@@ -72,6 +73,7 @@ __all__ = [
     "Duration",
     "Email",
     "EnvironmentName",
+    "HeldService",
     "InputRecord",
     "InstanceType",
     "IntakeKind",
@@ -82,6 +84,7 @@ __all__ = [
     "ModelName",
     "NatMode",
     "Pattern",
+    "Phone",
     "PiiAction",
     "PoolKind",
     "PoolName",

@@ -118,3 +118,17 @@ class Deletion(StrEnum):
     """Pulumi's protect and AWS's own deletion protection are on."""
     ALLOWED = "allowed"
     """The environment can be torn down; locks and retention still hold what was written."""
+
+
+@unique
+class HeldService(StrEnum):
+    """A security service that an organisation may run for all its accounts, from its security account."""
+
+    CONFIG = "config"
+    """The recorder of AWS Config, as AWS Control Tower makes it."""
+    GUARDDUTY = "guardduty"
+    """Detectors and their features, set by a delegated administrator."""
+    INSPECTOR = "inspector"
+    """Scans of images and functions, set by a delegated administrator."""
+    MACIE = "macie"
+    """Looks for personal data in buckets, set by a delegated administrator."""

@@ -106,3 +106,10 @@ Usd = Annotated[
 
 Email = Annotated[str, spelled(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "is not an e-mail address", "platform@example.com")]
 """Where a person or a team can be reached."""
+
+Phone = Annotated[
+    str,
+    Field(max_length=25),
+    spelled(r"^\+?[0-9][0-9 ()-]{4,23}$", "is not a telephone number", "+49 30 1234567"),
+]
+"""A telephone number, with its country's code."""

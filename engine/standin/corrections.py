@@ -24,6 +24,7 @@ from moto.s3.responses import S3Response
 from engine.standin import (
     api_corrections,
     cluster_corrections,
+    detection_corrections,
     dns_corrections,
     queue_corrections,
     sagemaker_corrections,
@@ -44,6 +45,7 @@ def apply() -> None:
         _conditions_of_bucket_policies_count()
         api_corrections.apply()
         cluster_corrections.apply()
+        detection_corrections.apply()
         dns_corrections.apply()
         queue_corrections.apply()
         sagemaker_corrections.apply()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from policies.account import held, same_region
 from policies.buckets import BUCKET
 from policies.classification import CONTENT, DATASET, has_tag
 from policies.controls import supports
-from policies.organisation import Service, organisation
+from policies.organisation import Service
 from policies.paths import opened, select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
@@ -32,18 +33,6 @@ from policies.view import StackView, View
 
 _OPT_OUT: Final = "AISERVICES_OPT_OUT_POLICY"
 _DEFAULT: Final = "services.default.opt_out_policy.@@assign"
-
-
-def held(service: Service) -> Verdict:
-    """Whether the organisation's security account runs the service, so that the stack must not."""
-    return Verdict.of(service in organisation().held_services)
-
-
-def same_region(one: View, other: View) -> Verdict:
-    """Whether two resources stand in one Region."""
-    here = one.region
-    known = None if here.missing else here.raw
-    return Verdict.UNKNOWN if here.unknown else other.region.holds(lambda raw: raw == known, when_missing=None)
 
 
 @resource_rule(

@@ -76,6 +76,13 @@ _ACCOUNT: Final[Mapping[str, Kind]] = {
         whole=True,
         words=Fact(("type",), of="aws:accessanalyzer/analyzer:Analyzer"),
     ),
+    "lz:detection:ThreatDetection": Kind(
+        icon=Icon.EYE,
+        section=Section.ACCOUNT,
+        noun="looks for threats",
+        whole=True,
+        words=Fact(("name",), of="aws:guardduty/detectorFeature:DetectorFeature"),
+    ),
     "lz:cost:MonthlyBudget": Kind(
         icon=Icon.MONEY,
         section=Section.ACCOUNT,
@@ -308,6 +315,7 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:compute:PodRole": CLUSTER,
     "lz:compute:RegistrySettings": REPOSITORY,
     "lz:decision:SealingSchedule": FUNCTION,
+    "lz:detection:FindingWatch": "lz:detection:ThreatDetection",
     "lz:storage:BackupWatch": VAULT,
     "lz:entry:ApiLogging": API,
     "lz:entry:ApiName": API,

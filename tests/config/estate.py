@@ -30,7 +30,11 @@ BASE: dict[str, Any] = {
         "break-glass": ["arn:aws:iam::111111111111:role/incident"],
     },
     "budget": {"monthly": "100 USD", "alert": ["80%"]},
-    "governance": {"regions": ["eu-west-1", "eu-central-1"], "owner": "platform@example.com"},
+    "governance": {
+        "regions": ["eu-west-1", "eu-central-1"],
+        "owner": "platform@example.com",
+        "security": {"name": "Sec", "title": "On call", "email": "sec@example.com", "phone": "+49 30 1234567"},
+    },
     "cluster": {
         "version": "1.34",
         "nodes": {"instances": ["m7g.large"], "min": 2, "max": 3},

@@ -61,6 +61,11 @@ def _problems(project: Project, name: str = "one") -> tuple[Problem, ...]:
         ("budget.monthly", "0 USD", ("'0 USD'", "is not above 0", "write more than 0")),
         ("budget.alert", ["often"], ("'often'", "is not a threshold", "write for example 80%")),
         ("budget.alert", ["80%"] * 6, (None, "has more than 5", "write at most 5")),
+        (
+            "governance.security.phone",
+            "call me",
+            ("'call me'", "is not a telephone number", "write for example +49 30 1234567"),
+        ),
         ("governance.owner", "me", ("'me'", "is not an e-mail address", "write for example platform@example.com")),
         ("identity.break-glass", ["root"], ("'root'", "is not the ARN of an IAM role or user", "arn:aws:iam::")),
     ],
@@ -89,7 +94,7 @@ def test_a_wrong_value_is_told_what_is_wrong_and_what_to_write(
         ("retension", "did you mean retention?"),
         ("identity.break_glass", "did you mean break-glass?"),
         ("retention.security_logs", "did you mean security-logs?"),
-        ("governance.colour", "known here: deletion, inference, owner, regions"),
+        ("governance.colour", "known here: deletion, held, inference, owner, regions, security"),
     ],
 )
 def test_an_unknown_key_proposes_the_nearest_and_never_shows_its_value(project: Project, key: str, fix: str) -> None:

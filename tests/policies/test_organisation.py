@@ -8,10 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from config.model.retention import FLOORS
+from config.vocabulary import HeldService
 from policies.errors import GovernanceError
-from policies.organisation import load, organisation
+from policies.organisation import Service, load, organisation
 
 GOOD = """
+allowed-geographies: [eu]
 allowed-regions: [eu-west-1]
 retention-floors: {decisions: {days: 184, source: EU AI Act}}
 documentation-retention: {days: 3650, source: EU AI Act}
@@ -24,6 +26,25 @@ def test_the_floors_are_those_of_the_configuration() -> None:
     expected = {str(name): (floor.days, floor.source) for name, floor in FLOORS.items()}
 
     assert expected == {name: (one.days, one.source) for name, one in organisation().retention_floors.items()}
+
+
+def test_a_service_that_may_be_held_is_one_that_the_program_can_leave_out() -> None:
+    """What the rules do not ask for and what the program does not make are told by the same words."""
+    assert {str(service) for service in HeldService} == {str(service) for service in Service}
+
+
+def test_a_held_service_names_who_runs_it_and_why(tmp_path: Path) -> None:
+    """Without an owner and a reason nobody can say whether it still is."""
+    path = tmp_path / "organisation.yaml"
+    path.write_text(f"{GOOD}held-services: {{macie: {{owner: s@example.com, reason: run by the organisation}}}}\n")
+    assert {Service.MACIE} == set(load(path).held_services)
+
+    path.write_text(f"{GOOD}held-services: {{macie: {{owner: nobody, reason: so}}, athena: {{}}}}\n")
+    with pytest.raises(GovernanceError) as caught:
+        load(path)
+
+    for part in ("held-services.macie.owner", "e-mail", "held-services.macie.reason", "shorter than 10", "athena"):
+        assert part in str(caught.value)
 
 
 def test_a_class_nobody_knows_has_no_floor() -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.storage import key_arn
+from policies.rules.examples.watched import THREATS, TOLD
 
 LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
@@ -74,5 +75,7 @@ ACCOUNT_BASE: Final[Examples] = (
         frequency="DAILY",
         subscribers=[{"type": "EMAIL", "address": "platform@example.com"}],
     ),
+    *TOLD,
+    *THREATS,
 )
 """What stands once in an account: the trail, and what belongs beside it."""

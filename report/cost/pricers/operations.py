@@ -81,6 +81,20 @@ def topic(topic: Resource, place: Place) -> Iterator[Found]:
         yield Free("nothing is sent by e-mail, and a million requests a month are free")
 
 
+@priced("aws:guardduty/detector:Detector")
+def detector(detector: Resource, place: Place) -> Iterator[Found]:
+    """By what it reads: calls, gigabytes of flow and DNS logs, and the processors of the nodes it runs an agent on."""
+    features = [
+        text(one, "name")
+        for one in place.graph.of_type("aws:guardduty/detectorFeature:DetectorFeature")
+        if detector.urn in one.dependencies
+    ]
+    read = ", ".join(sorted(features)) or "its own sources"
+    yield NoPrice(
+        f"GuardDuty is paid by the event, gigabyte and vCPU that it reads ({read}); they are not in the graph"
+    )
+
+
 @priced("aws:cfg/recorder:Recorder")
 def recorder(_: Resource, place: Place) -> Iterator[Found]:
     """An item for each change of a resource; a resource changes once a month."""

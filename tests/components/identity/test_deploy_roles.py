@@ -98,7 +98,7 @@ def test_only_the_branch_shapes_the_platform_decisions_and_ways_in() -> None:
     """What does not fit into an inline policy is a managed one, attached to the role that applies and to no other."""
     roles = the_roles()
     attachments = roles.of_type("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-    names = {"lz-prod-apply-decisions", "lz-prod-apply-entry", "lz-prod-apply-platform"}
+    names = {f"lz-prod-apply-{about}" for about in ("decisions", "detection", "entry", "platform")}
 
     assert {"lz-prod-apply"} == {attachment["role"] for attachment in attachments}
     assert names == {policy["name"] for policy in roles.of_type("aws:iam/policy:Policy")}

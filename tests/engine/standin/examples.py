@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graph.decode import ARCHIVE, ASSET, SIGNATURE
-from tests.engine.standin import api_examples, image_examples, recovery_examples, serving_examples
+from tests.engine.standin import api_examples, detection_examples, image_examples, recovery_examples, serving_examples
 
 Example = Callable[[Any], dict[str, Any]]
 """The properties of an example, from the world that it stands on."""
@@ -75,6 +75,7 @@ def _function(world: Any) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Example] = {
     **api_examples.EXAMPLES,
+    **detection_examples.EXAMPLES,
     **image_examples.EXAMPLES,
     **recovery_examples.EXAMPLES,
     **serving_examples.EXAMPLES,

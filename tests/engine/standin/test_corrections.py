@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from moto.backup.models import BackupBackend
 from moto.eks.models import ENDPOINT_TEMPLATE
+from moto.guardduty.models import Detector
 from moto.kms.models import KmsBackend
 from moto.kms.utils import generate_key_id
 from moto.route53.models import HostedZoneIdentifier
@@ -288,3 +289,20 @@ def test_moto_still_forgets_a_queues_policy_and_whose_letters_it_takes() -> None
 def test_moto_still_gives_a_zone_an_id_of_its_own() -> None:
     """The day it takes one, this correction can go."""
     assert "caller_reference" not in inspect.getsource(HostedZoneIdentifier)
+
+
+def test_a_source_that_a_detector_reads_stays_when_another_is_set(plugin: Any) -> None:
+    """Until that one is set anew."""
+    guardduty = plugin.boto("guardduty")
+    detector = guardduty.create_detector(Enable=True)["DetectorId"]
+
+    for name, status in (("S3_DATA_EVENTS", "ENABLED"), ("EKS_AUDIT_LOGS", "ENABLED"), ("S3_DATA_EVENTS", "DISABLED")):
+        guardduty.update_detector(DetectorId=detector, Features=[{"Name": name, "Status": status}])
+
+    held = {feature["Name"]: feature["Status"] for feature in guardduty.get_detector(DetectorId=detector)["Features"]}
+    assert {"S3_DATA_EVENTS": "DISABLED", "EKS_AUDIT_LOGS": "ENABLED"} == held
+
+
+def test_moto_still_forgets_what_an_update_does_not_name() -> None:
+    """One that keeps features has to be told no more: remove the correction then."""
+    assert "            self.features = features\n" in inspect.getsource(inspect.getmodule(Detector) or Detector)

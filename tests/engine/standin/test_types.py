@@ -17,6 +17,7 @@ IN_MOTO = sorted(type_ for type_, row in ROWS.items() if not row.state_only)
 ADOPTED = {
     "aws:acm/certificateValidation:CertificateValidation",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    "aws:guardduty/detectorFeature:DetectorFeature",
 }
 """AWS made it, or somebody else, and it is kept when the resource goes."""
 SETTINGS = {

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
+from policies import account
 from policies.organisation import Holder, Service, organisation
 from policies.registry import all_rules
 from policies.rule import Examples
-from policies.rules import detection
 from policies.rules.examples.build import RECOVERY_REGION, changed, linked, optioned
 from policies.rules.examples.detection import ASSESSED, DATASETS, OPTED_OUT, looks_into, opt_out
+from policies.rules.examples.logs import ACCOUNT_BASE
 from policies.rules.examples.platform import REGISTRY
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
@@ -36,11 +37,16 @@ def held(monkeypatch: pytest.MonkeyPatch) -> None:
     """An organisation whose security account runs every service."""
     holder = Holder(owner="security@example.com", reason="delegated administrator of the organisation")
     facts = organisation().model_copy(update={"held_services": MappingProxyType(dict.fromkeys(Service, holder))})
-    monkeypatch.setattr(detection, "organisation", lambda: facts)
+    monkeypatch.setattr(account, "organisation", lambda: facts)
 
 
 @pytest.mark.parametrize(
-    ("rule", "stack"), [("LZ-MON-003", without(REGISTRY, "inspector")), ("LZ-MON-004", without(DATASETS, "macie"))]
+    ("rule", "stack"),
+    [
+        ("LZ-MON-003", without(REGISTRY, "inspector")),
+        ("LZ-MON-004", without(DATASETS, "macie")),
+        ("LZ-MON-007", changed(ACCOUNT_BASE, "detector", enable=False)),
+    ],
 )
 @pytest.mark.usefixtures("held")
 def test_a_service_that_the_organisation_runs_is_not_asked_for(rule: str, stack: Examples) -> None:

@@ -167,6 +167,7 @@ UNKNOWNS: list[tuple[str, dict[str, Any]]] = [
     ("aws:eks/nodeGroup:NodeGroup", GROUP | {"scalingConfig": UNKNOWN}),
     ("aws:eks/nodeGroup:NodeGroup", {"scalingConfig": {"minSize": 1, "maxSize": 1}}),
     ("aws:sagemaker/endpoint:Endpoint", {}),
+    ("aws:guardduty/detector:Detector", {"enable": True}),
     ("aws:inspector2/enabler:Enabler", {"resourceTypes": ["ECR"]}),
     ("aws:appautoscaling/target:Target", {"scalableDimension": "dynamodb:table:ReadCapacityUnits"}),
 ]

@@ -1,0 +1,35 @@
+"""What a deploy may do to what looks for threats and records changes, and to settings of the whole account.
+
+A policy of its own, because IAM takes no more than 10,240 characters of inline policies a role. Detectors and recorders
+have ids that AWS makes, and an account has one of each a Region: no name narrows them. What they found is not
+among what a deploy reads.
+"""
+
+from __future__ import annotations
+
+from components import kit
+
+SERVICE_LINKED = ("guardduty.amazonaws.com",)
+"""Services that make a role of their own on first use."""
+
+READ_ACTIONS = ("guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource")
+"""The shape of what it makes; findings are for people."""
+
+_UNNAMED = (
+    "guardduty:CreateDetector", "guardduty:DeleteDetector", "guardduty:TagResource", "guardduty:UntagResource",
+    "guardduty:UpdateDetector",
+)  # fmt: skip
+
+
+def apply_document(account: str) -> str:
+    """What a deploy may see and do of it, JSON."""
+    return kit.policy_document(
+        kit.allow("ReadDetection", READ_ACTIONS, ["*"]),
+        kit.allow("Detection", _UNNAMED, ["*"]),
+        kit.allow(
+            "DetectionServiceLinkedRoles",
+            ["iam:CreateServiceLinkedRole"],
+            [kit.role_arn(account, "aws-service-role/*")],
+            Condition={"StringEquals": {"iam:AWSServiceName": list(SERVICE_LINKED)}},
+        ),
+    )

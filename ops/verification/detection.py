@@ -1,0 +1,40 @@
+"""What looks for threats: on, with every source that was promised, and heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import jmespath
+
+from config.contracts.detection import DetectionContract, DetectorContract
+from ops.verification.account import Account, Once
+from ops.verification.outcome import Line
+
+
+def check(detection: DetectionContract, topic: str, region: str, account: Account) -> Iterator[Line]:
+    """The detector, and the rule that tells `topic` what it finds."""
+    if detection.detector is not None:
+        yield from _detector(detection.detector, account)
+    events = account.client("events", region)
+    thing = account.thing("event rule", detection.findings)
+    rule = Once(lambda: events.describe_rule(Name=detection.findings))
+    targets = Once(lambda: events.list_targets_by_rule(Rule=detection.findings)["Targets"])
+    yield thing.holds("is", "ENABLED", lambda: rule().get("State"))
+    yield thing.holds("tells", [topic], lambda: sorted(target["Arn"] for target in targets()) or None)
+
+
+def _detector(detector: DetectorContract, account: Account) -> Iterator[Line]:
+    client = account.client("guardduty", detector.region)
+    thing = account.thing("detector", detector.id)
+    found = Once(lambda: client.get_detector(DetectorId=detector.id))
+    yield thing.holds("is", "ENABLED", lambda: found().get("Status"))
+    yield thing.holds(
+        "reads",
+        sorted(detector.features),
+        lambda: _features(jmespath.search("Features[?Status=='ENABLED'].Name", found()) or [], detector.features),
+    )
+
+
+def _features(read: list[str], promised: list[str]) -> list[str]:
+    """Of what it reads, what was promised: AWS switches further sources on by itself."""
+    return sorted(set(read) & set(promised))
