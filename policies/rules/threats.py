@@ -12,14 +12,13 @@ from policies.paths import opened
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.data import ALARM, TOPIC
+from policies.rules.examples.lifecycle import MONITORING, SCHEDULE
 from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
 from policies.rules.examples.watched import (
     DETECTOR,
     DETECTOR_FEATURE,
-    DRIFT,
     EVENT_RULE,
     EVENT_TARGET,
-    MONITORING,
     TOPIC_SUBSCRIPTION,
     events,
 )
@@ -103,13 +102,13 @@ def findings_reach_people(stack: StackView) -> Iterator[Outcome]:
     id="LZ-MON-010",
     title="Drift of a model that is watched reaches people",
     severity=Severity.HIGH,
-    types=(MONITORING,),
+    types=(SCHEDULE,),
     control="MON-01",
     why="A monitor that nobody hears measures how long a wrong model was in use.",
     fix="Make an aws.cloudwatch.EventRule of aws.sagemaker, or an alarm on the monitor's metrics, that tells a topic.",
     frameworks=supports("MON-01"),
-    good=DRIFT,
-    bad=changed(DRIFT, "violations-target", arn="arn:aws:sqs:eu-west-1:111122223333:drift"),
+    good=MONITORING,
+    bad=changed(MONITORING, "violations-target", arn="arn:aws:sqs:eu-west-1:111122223333:drift"),
     offending="violations-target.arn",
 )
 def drift_reaches_people(stack: StackView) -> Iterator[Outcome]:
@@ -117,7 +116,7 @@ def drift_reaches_people(stack: StackView) -> Iterator[Outcome]:
     told |= some(
         alarm["namespace"].holds(lambda raw: "sagemaker/Endpoints" in str(raw)) for alarm in stack.of_type(ALARM)
     )
-    for monitored in stack.of_type(MONITORING):
+    for monitored in stack.of_type(SCHEDULE):
         yield monitored.outcome(told, "nothing tells people what the monitor finds")
 
 

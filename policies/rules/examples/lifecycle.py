@@ -8,6 +8,7 @@ from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
 from policies.rules.examples.endpoints import CONFIGURATION, variant
 from policies.rules.examples.storage import key_arn
+from policies.rules.examples.watched import DRIFT
 
 DATA_QUALITY: Final = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
 SCHEDULE: Final = "aws:sagemaker/monitoringSchedule:MonitoringSchedule"
@@ -81,6 +82,7 @@ MONITORING: Final[Examples] = (
             },
         },
     ),
+    *DRIFT,
 )
 """A definition apart from its schedule, and a schedule with its definition in it."""
 

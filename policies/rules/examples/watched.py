@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import REGION, aws
+from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.data import TOPIC
 from policies.rules.examples.storage import key_arn
 
@@ -15,7 +15,6 @@ DETECTOR_FEATURE: Final = "aws:guardduty/detectorFeature:DetectorFeature"
 EVENT_RULE: Final = "aws:cloudwatch/eventRule:EventRule"
 EVENT_TARGET: Final = "aws:cloudwatch/eventTarget:EventTarget"
 TOPIC_SUBSCRIPTION: Final = "aws:sns/topicSubscription:TopicSubscription"
-MONITORING: Final = "aws:sagemaker/monitoringSchedule:MonitoringSchedule"
 
 
 def feature(name: str) -> Examples:
@@ -46,8 +45,9 @@ THREATS: Final[Examples] = (
 """GuardDuty with its sources, and the rule that tells of findings."""
 
 DRIFT: Final[Examples] = (
-    *TOLD,
-    aws(MONITORING, "drift", name="lz-prod-fraud-scoring-drift"),
     aws(EVENT_RULE, "violations", name="lz-prod-drift", eventPattern=events("aws.sagemaker")),
-    aws(EVENT_TARGET, "violations-target", {"rule": "violations", "arn": "alarms"}),
+    aws(
+        EVENT_TARGET, "violations-target", {"rule": "violations"}, arn=f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"
+    ),
 )
+"""The rule that tells of what monitors of models find, to a topic of another stack."""

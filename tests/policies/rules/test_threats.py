@@ -11,8 +11,9 @@ from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, aws, changed, linked
 from policies.rules.examples.data import ALARM
+from policies.rules.examples.lifecycle import MONITORING
 from policies.rules.examples.logs import ACCOUNT_BASE
-from policies.rules.examples.watched import DRIFT, THREATS, TOLD, events
+from policies.rules.examples.watched import THREATS, TOLD, events
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
@@ -105,19 +106,19 @@ def test_a_target_is_somebody_who_reads(stack: Examples, expected: Verdict) -> N
 @pytest.mark.parametrize(
     ("stack", "expected"),
     [
-        (without(DRIFT, "violations", "violations-target"), FAIL),
-        (without(DRIFT, "drift", "violations-target"), PASS),
-        (changed(DRIFT, "violations", eventPattern=events("aws.guardduty")), FAIL),
+        (without(MONITORING, "violations", "violations-target"), FAIL),
+        (without(MONITORING, "schedule", "violations-target"), PASS),
+        (changed(MONITORING, "violations", eventPattern=events("aws.guardduty")), FAIL),
         (
             changed(
-                DRIFT,
+                MONITORING,
                 "violations",
                 eventPattern=events("aws.sagemaker", **{"detail-type": ["SageMaker Processing Job State Change"]}),
             ),
             PASS,
         ),
         (
-            changed(DRIFT, "violations", eventPattern=events("aws.sagemaker", **{"detail-type": ["Endpoint"]})),
+            changed(MONITORING, "violations", eventPattern=events("aws.sagemaker", **{"detail-type": ["Endpoint"]})),
             FAIL,
         ),
     ],
@@ -133,6 +134,6 @@ def test_drift_is_told_of_by_events_of_sagemaker(stack: Examples, expected: Verd
 )
 def test_drift_is_told_of_by_an_alarm_on_what_the_monitor_measures(namespace: Any, expected: Verdict) -> None:
     """The alarm's own actions are another rule's matter."""
-    quiet = without(DRIFT, "violations", "violations-target")
+    quiet = without(MONITORING, "violations", "violations-target")
 
     assert expected is said("LZ-MON-010", (*quiet, aws(ALARM, "drifted", namespace=namespace)))
