@@ -35,14 +35,11 @@ def test_a_service_that_may_be_held_is_one_that_the_program_can_leave_out() -> N
 def test_a_held_service_names_who_runs_it_and_why(tmp_path: Path) -> None:
     """Without an owner and a reason nobody can say whether it still is."""
     path = tmp_path / "organisation.yaml"
-    path.write_text(
-        f"{GOOD}allowed-geographies: [eu]\nheld-services: {{macie: {{owner: s@example.com, reason: run by the organisation}}}}\n"
-    )
+    good = f"{GOOD}allowed-geographies: [eu]\nheld-services:"
+    path.write_text(f"{good} {{macie: {{owner: s@example.com, reason: run by the organisation}}}}\n")
     assert {Service.MACIE} == set(load(path).held_services)
 
-    path.write_text(
-        f"{GOOD}allowed-geographies: [eu]\nheld-services: {{macie: {{owner: nobody, reason: so}}, athena: {{}}}}\n"
-    )
+    path.write_text(f"{good} {{macie: {{owner: nobody, reason: so}}, athena: {{}}}}\n")
     with pytest.raises(GovernanceError) as caught:
         load(path)
 
