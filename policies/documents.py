@@ -44,6 +44,7 @@ ALL_POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
     **{type_: (path,) for type_, path in (IDENTITY_POLICIES | RESOURCE_POLICIES).items()},
     ROLE: ("assumeRolePolicy", IDENTITY_POLICIES[ROLE]),
     "aws:apigateway/restApi:RestApi": ("policy",),
+    "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": ("policy",),
     "aws:apigateway/restApiPolicy:RestApiPolicy": ("policy",),
     "aws:ec2/vpcEndpoint:VpcEndpoint": ("policy",),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": ("policy",),

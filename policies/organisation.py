@@ -30,6 +30,7 @@ _FIXES = {
     "emergency-roles": "list names of roles such as lz-*-break-glass, or write []",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
+    "tool-servers": "list hosts such as mcp.example.com, or write []",
     "stateful-types": "list Pulumi type tokens such as aws:s3/bucket:Bucket",
 }
 
@@ -69,6 +70,14 @@ class Floor(Document):
     """Who says so."""
 
 
+class Ceiling(Document):
+    """The most days data may be kept."""
+
+    days: Annotated[int, Field(ge=1, strict=True)]
+    source: Annotated[str, Field(min_length=3)]
+    """Who says so."""
+
+
 class Organisation(Document):
     """The facts of organisation.yaml."""
 
@@ -96,6 +105,12 @@ class Organisation(Document):
         MappingProxyType({})
     )
     """Audit (a word of the tag lz:scope) to how long its logs are kept."""
+
+    memory_retention: Annotated[Ceiling, Field(alias="memory-retention")]
+    """How long an agent may remember what it was told."""
+
+    tool_servers: Annotated[tuple[str, ...], Field(alias="tool-servers")] = ()
+    """Hosts, with * for any characters, of servers whose tools agents may call."""
 
     held_services: Annotated[Mapping[Service, Holder], AfterValidator(_frozen), Field(alias="held-services")] = (
         MappingProxyType({})

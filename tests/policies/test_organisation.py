@@ -16,6 +16,7 @@ GOOD = """
 allowed-regions: [eu-west-1]
 retention-floors: {decisions: {days: 184, source: EU AI Act}}
 documentation-retention: {days: 3650, source: EU AI Act}
+memory-retention: {days: 30, source: GDPR}
 stateful-types: ["aws:s3/bucket:Bucket"]
 """
 

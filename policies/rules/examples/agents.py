@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from policies.rule import Examples
+from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
 from policies.rules.examples.custody import ROLE_POLICY, function_role
 from policies.rules.examples.decisions import PERMISSION
@@ -43,21 +43,26 @@ def reads(*actions: str) -> str:
     return document({"Effect": "Allow", "Action": list(actions), "Resource": written})
 
 
-AGENTS: Final[Examples] = (
-    *function_role("agent", "bedrock.amazonaws.com"),
-    aws(ROLE_POLICY, "agent-policy", {"role": "agent"}, policy=reads("s3:GetObject")),
-    ai(
+def agent(name: str, role: str) -> Example:
+    """An agent, under the role that is called so."""
+    return ai(
         AGENT,
-        "support",
-        {"agentResourceRoleArn": "agent"},
-        agentName="lz-prod-support",
+        name,
+        {"agentResourceRoleArn": role},
+        agentName=f"lz-prod-{name}",
         foundationModel=_MODEL,
         instruction=_INSTRUCTION,
         guardrailConfigurations=[GUARDED],
         customerEncryptionKeyArn=_KEY,
         idleSessionTtlInSeconds=900,
         promptOverrideConfigurations=overridden(),
-    ),
+    )
+
+
+AGENTS: Final[Examples] = (
+    *function_role("agent", "bedrock.amazonaws.com"),
+    aws(ROLE_POLICY, "agent-policy", {"role": "agent"}, policy=reads("s3:GetObject")),
+    agent("support", role="agent"),
     aws(
         ACTIONS,
         "orders",
@@ -83,6 +88,13 @@ AGENTS: Final[Examples] = (
         function=TOOLS,
         principal="bedrock.amazonaws.com",
     ),
+)
+
+TWO_AGENTS: Final[Examples] = (
+    *function_role("agent", "bedrock.amazonaws.com"),
+    *function_role("orders-agent", "bedrock.amazonaws.com"),
+    agent("support", role="agent"),
+    agent("orders", role="orders-agent"),
 )
 
 

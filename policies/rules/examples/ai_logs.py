@@ -1,8 +1,8 @@
-"""An agent, and the delivery of what it writes down."""
+"""An agent, the delivery of what it writes down, and its evaluation."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
@@ -10,7 +10,14 @@ from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
 AGENT_RUNTIME: Final = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
 KNOWLEDGE_BASE: Final = "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase"
 SOURCE: Final = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
+EVALUATION: Final = "aws:bedrock/agentcoreOnlineEvaluationConfig:AgentcoreOnlineEvaluationConfig"
 DELIVERY: Final = "aws:cloudwatch/logDelivery:LogDelivery"
+
+
+def asked_about(percentage: float) -> dict[str, Any]:
+    """A rule of an evaluation that looks at so many of a hundred traces."""
+    return {"samplingConfig": {"samplingPercentage": percentage}}
+
 
 AGENT_LOGS: Final[Examples] = (
     ai(
@@ -30,5 +37,15 @@ AGENT_LOGS: Final[Examples] = (
         "agent-logs-delivery",
         {"deliverySourceName": "agent-logs"},
         deliveryDestinationArn=f"arn:aws:logs:{REGION}:{ACCOUNT}:delivery-destination:lz-prod-agents",
+    ),
+    ai(
+        EVALUATION,
+        "agent-evaluation",
+        {"dataSourceConfig": "agent"},
+        onlineEvaluationConfigName="lz_prod_support",
+        enableOnCreate=True,
+        evaluationExecutionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-evaluation",
+        evaluators=[{"evaluatorId": "Builtin.GoalSuccessRate"}],
+        rule=asked_about(10),
     ),
 )
