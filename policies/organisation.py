@@ -31,6 +31,7 @@ _FIXES = {
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
     "tool-servers": "list hosts such as mcp.example.com, or write []",
+    "upstream-registries": "list hosts of registries such as public.ecr.aws, or write []",
     "stateful-types": "list Pulumi type tokens such as aws:s3/bucket:Bucket",
 }
 
@@ -125,6 +126,9 @@ class Organisation(Document):
 
     chart_repositories: Annotated[tuple[str, ...], Field(alias="chart-repositories")] = ()
     """Where Helm charts may come from: URLs of repositories, and beginnings of OCI references."""
+
+    upstream_registries: Annotated[frozenset[str], Field(alias="upstream-registries")] = frozenset()
+    """Hosts of registries whose images may come through ECR as if they were ours."""
 
     emergency_roles: Annotated[tuple[str, ...], Field(alias="emergency-roles")] = ()
     """Names of roles, with * for any characters, that people assume in emergencies and whose use raises an alarm."""

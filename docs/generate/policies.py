@@ -28,9 +28,10 @@ SECTIONS = {
     "API": "The API in front",
     "BR": "Foundation models and guardrails",
     "CHG": "Change: how the program is written",
-    "CMP": "Messages",
+    "CMP": "Messages, secrets and steps",
     "CST": "Cost",
-    "DB": "Tables and backups",
+    "DAT": "Datasets and personal data",
+    "DB": "Tables, databases and backups",
     "DEC": "Decision records",
     "DR": "Recovery, proved",
     "EC2": "Nodes and reserved capacity",
@@ -51,6 +52,7 @@ SECTIONS = {
     "S3": "Buckets",
     "SM": "Models: SageMaker, training, evaluation",
     "SQS": "Queues",
+    "SUP": "Supply chain",
     "WAF": "Web ACLs",
 }
 """What the middle of a rule's id stands for."""

@@ -39,6 +39,7 @@ OBJECTIVE: Final[Examples] = (
         "decide",
         name="lz-prod-fraud-scoring-decision",
         runtime="python3.13",
+        sourceCodeHash="0" * 64,
         timeout=10,
         reservedConcurrentExecutions=24,
         kmsKeyArn=key_arn(REGION, "operations"),
