@@ -54,6 +54,7 @@ ALL_POLICIES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws:kms/replicaKey:ReplicaKey": ("policy",),
     "aws:s3/bucket:Bucket": ("policy",),
     "aws:s3/bucketPolicy:BucketPolicy": ("policy",),
+    "aws:s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy": ("policy",),
     "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": ("resourcePolicy",),
 }
 """Type token to the paths of every policy document."""

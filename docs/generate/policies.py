@@ -48,6 +48,7 @@ SECTIONS = {
     "MON": "Alarms and detection",
     "NET": "Network",
     "OBS": "Objectives, dashboards and runbooks",
+    "RAG": "Knowledge bases and vectors",
     "RES": "Residency and replicas",
     "S3": "Buckets",
     "SM": "Models: SageMaker, training, evaluation",

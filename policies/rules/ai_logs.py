@@ -7,9 +7,10 @@ from typing import Final
 
 from policies.controls import supports
 from policies.rule import Severity, resource_rule
-from policies.rules.examples.ai_logs import AGENT_LOGS, AGENT_RUNTIME, DELIVERY, KNOWLEDGE_BASE, SOURCE
+from policies.rules.examples.ai_logs import AGENT_LOGS, AGENT_RUNTIME, DELIVERY, SOURCE
 from policies.rules.examples.build import changed
 from policies.value import Outcome
+from policies.vectors import KNOWLEDGE_BASE
 from policies.verdict import Verdict, some
 from policies.view import View
 

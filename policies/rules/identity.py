@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from policies.access import who_may
 from policies.controls import supports
 from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
 from policies.iam import Statement, any_term, matches, read
+from policies.identities import Identity
 from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
 from policies.rules.examples.custody import DUTIES, package_access
 from policies.rules.examples.identity import IDENTITY, grant
 from policies.value import Outcome, non_empty
-from policies.verdict import Verdict, some
+from policies.verdict import Verdict
 from policies.view import StackView, View
 
 _MANAGED = {ROLE: "managedPolicyArns[]", **dict.fromkeys(ATTACHMENTS, "policyArn")}
@@ -208,7 +210,9 @@ _DEPLOYS = ("sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint")
     decides=("deployer.name",),
 )
 def approval_is_not_deployment(stack: StackView) -> Iterator[Outcome]:
-    deploying = list(who_may(stack, _DEPLOYS, "*"))
+    deploying = defaultdict[Identity, Verdict](lambda: Verdict.FAIL)
+    for deploy in who_may(stack, _DEPLOYS, "*"):
+        deploying[deploy.who] |= deploy.may
     for approval in (permit for permit in who_may(stack, _APPROVES, "*") if not permit.wide):
-        both = approval.may & some(deploy.may for deploy in deploying if deploy.who == approval.who)
+        both = approval.may & deploying[approval.who]
         yield approval.at.outcome(~both | approval.who.for_emergencies, "lets one role approve models and deploy them")

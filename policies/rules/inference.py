@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from policies.access import held_for_emergencies
 from policies.classification import SYSTEM, tag
 from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.geography import allowed
+from policies.grants import held_for_emergencies
 from policies.iam import Statement, any_term, every_term, matches
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, changed

@@ -8,7 +8,6 @@ from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
 
 AGENT_RUNTIME: Final = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
-KNOWLEDGE_BASE: Final = "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase"
 SOURCE: Final = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
 EVALUATION: Final = "aws:bedrock/agentcoreOnlineEvaluationConfig:AgentcoreOnlineEvaluationConfig"
 DELIVERY: Final = "aws:cloudwatch/logDelivery:LogDelivery"
@@ -17,6 +16,20 @@ DELIVERY: Final = "aws:cloudwatch/logDelivery:LogDelivery"
 def asked_about(percentage: float) -> dict[str, Any]:
     """A rule of an evaluation that looks at so many of a hundred traces."""
     return {"samplingConfig": {"samplingPercentage": percentage}}
+
+
+def delivered(name: str) -> Examples:
+    """The delivery of what a resource of the stack writes down."""
+    destination = f"arn:aws:logs:{REGION}:{ACCOUNT}:delivery-destination:lz-prod-agents"
+    return (
+        aws(SOURCE, f"{name}-logs", {"resourceArn": name}, name=f"lz-prod-support-{name}", logType="APPLICATION_LOGS"),
+        aws(
+            DELIVERY,
+            f"{name}-logs-delivery",
+            {"deliverySourceName": f"{name}-logs"},
+            deliveryDestinationArn=destination,
+        ),
+    )
 
 
 AGENT_LOGS: Final[Examples] = (
@@ -31,13 +44,7 @@ AGENT_LOGS: Final[Examples] = (
         },
         environmentVariables={"ORDERS": "lz-prod-orders"},
     ),
-    aws(SOURCE, "agent-logs", {"resourceArn": "agent"}, name="lz-prod-support-agent", logType="APPLICATION_LOGS"),
-    aws(
-        DELIVERY,
-        "agent-logs-delivery",
-        {"deliverySourceName": "agent-logs"},
-        deliveryDestinationArn=f"arn:aws:logs:{REGION}:{ACCOUNT}:delivery-destination:lz-prod-agents",
-    ),
+    *delivered("agent"),
     ai(
         EVALUATION,
         "agent-evaluation",

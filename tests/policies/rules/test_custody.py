@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policies.access import ROLE
+from policies.documents import ROLE
 from policies.organisation import Organisation, organisation
 from policies.registry import all_rules
 from policies.rule import Examples
