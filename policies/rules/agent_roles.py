@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from policies.access import grants
 from policies.controls import supports
 from policies.documents import ROLE
+from policies.grants import grants
 from policies.iam import Statement, any_term
 from policies.identities import Identity
 from policies.naming import Named, at_the_end, named, of_function
@@ -91,7 +91,7 @@ def agents_share_no_role(stack: StackView) -> Iterator[Outcome]:
 def agents_may_do_what_is_named(stack: StackView) -> Iterator[Outcome]:
     acting = [(_role(view, _ROLES[view.type]), Verdict.PASS) for view in stack.of_type(*_ROLES)]
     acting += [(_role(function, "role"), tool) for function, tool in _tools(stack)]
-    for who, held in grants(stack).items():
+    for who, held in grants(stack).holders.items():
         acts = some(surely & _identity(who).same(role) for role, surely in acting)
         if acts is not Verdict.FAIL:
             for outcome in chain.from_iterable(one.judge(_is_named, "may do more than it names") for one in held):
