@@ -88,7 +88,8 @@ def systems(root: Path = ROOT) -> list[str]:
 def draft_card(name: SystemName, pattern: Pattern, owner: str, root: Path = ROOT) -> str:
     """The text of a first card that is right in itself; raises ConfigurationError where something it needs is wrong."""
     zones = load_all(root).values()
-    library = Library(root, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    library = Library(root, today)
     return draft(
         name,
         pattern,
@@ -96,6 +97,7 @@ def draft_card(name: SystemName, pattern: Pattern, owner: str, root: Path = ROOT
         models=[entry.value for key in library.models.names if (entry := library.models.get(key)).value is not None],
         datasets=library.datasets.names,
         pools={key: pool for zone in zones for key, pool in zone.pools.items()},
+        today=today,
     )
 
 

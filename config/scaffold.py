@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from config.cards.resolve import fit_on
 from config.errors import ConfigurationError, Problem, shown
@@ -14,6 +15,8 @@ from config.vocabulary import DType, ModelKind, Pattern, PoolName, SystemName, f
 
 _CONTEXT = 8192
 _CONCURRENCY = 8
+_REVIEW = timedelta(days=182)
+"""When a new system is looked at again."""
 
 _HEAD = """# yaml-language-server: $schema=../schema/system.json
 name: {name}
@@ -70,8 +73,9 @@ serve:
   rollout: {kind: canary, steps: [10%, 100%], hold: 15m}
 """
 
-_TAIL = """recovery: {rto: 4h, rpo: 15m}
-budget: {monthly: 1000 USD}
+_TAIL = """recovery: {{rto: 4h, rpo: 15m}}
+budget: {{monthly: 1000 USD}}
+governance: {{stage: development, review-by: {review_by}}}
 """
 
 
@@ -83,6 +87,7 @@ def draft(
     models: Sequence[ModelFacts],
     datasets: Sequence[str],
     pools: Mapping[PoolName, Pool],
+    today: date,
 ) -> str:
     """The text of a card that every check of a card by itself passes; raises ConfigurationError where none can be."""
     needs = NEEDS[pattern]
@@ -102,7 +107,7 @@ def draft(
         digest=model.approvals[-1].digest,
     )
     served = _language(pattern, model, pools) if language else _SCORER
-    return f"{head}{served}{_TAIL}"
+    return f"{head}{served}{_TAIL.format(review_by=today + _REVIEW)}"
 
 
 def _language(pattern: Pattern, facts: ModelFacts, pools: Mapping[PoolName, Pool]) -> str:

@@ -48,7 +48,7 @@ class Engine:
     def __init__(self, rules: Sequence[Rule], settings: Settings, today: date) -> None:
         self.settings = settings
         self.rules = tuple(rule for rule in rules if settings.level(rule) is not Level.OFF)
-        self._today = today
+        self.today = today
         self._known = {rule.id: rule for rule in rules}
         self._by_type = defaultdict[str, list[Rule]](list)
         self._graph_rules = tuple(rule for rule in self.rules if rule.graph_check is not None)
@@ -110,14 +110,14 @@ class Engine:
 
     def report(self, graph: Graph) -> Report:
         """Everything the rules say of a whole graph."""
-        stack = StackView(graph)
+        stack = StackView(graph, today=self.today)
         judgements = [one for resource in graph if (view := stack.find(resource.urn)) for one in self.judge(view)]
         judgements += self.judge_stack(stack)
         found = {finding.key: finding for finding in self.findings(judgements, graph)}
         used = {(one.rule, one.urn): one for finding in found.values() if (one := finding.exemption) is not None}
         own = [one for one in self.settings.exemptions if one.stack == graph.stack and one.rule in self._known]
-        expired = tuple(one for one in own if one.expired(self._today))
-        unused = tuple(one for one in own if not one.expired(self._today) and (one.rule, one.urn) not in used)
+        expired = tuple(one for one in own if one.expired(self.today))
+        unused = tuple(one for one in own if not one.expired(self.today) and (one.rule, one.urn) not in used)
         findings = [*found.values(), *self._about_exemptions(expired, unused, graph)]
         return Report(
             findings=tuple(sorted(findings, key=lambda finding: finding.order)),
@@ -155,10 +155,10 @@ def evaluate(graph: Graph, rules: Sequence[Rule], settings: Settings, *, today: 
     return Engine(rules, settings, today).report(graph)
 
 
-def alone(resource: Resource, provider: Resource | None, *, project: str, stack: str) -> View:
+def alone(resource: Resource, provider: Resource | None, *, project: str, stack: str, today: date) -> View:
     """A view of one resource while the others of its stack are not known yet."""
     present = {one.urn: one for one in (provider, resource) if one is not None}
-    return View(resource, StackView(Graph(project, stack, present), complete=False))
+    return View(resource, StackView(Graph(project, stack, present), complete=False, today=today))
 
 
 def _finding(rule: Rule, kind: Kind, level: Level, urn: str, message: str, graph: Graph) -> Finding:  # noqa: PLR0917

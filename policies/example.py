@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from graph.model import UNKNOWN, Graph, Resource
@@ -11,6 +12,8 @@ from policies.rule import Example, Examples, Rule
 
 PROJECT: Final = "example"
 STACK: Final = "prod"
+DAY: Final = date(2026, 1, 1)
+"""The day on which examples are judged."""
 
 
 def urn_of(example: Example, stack: str = STACK) -> str:

@@ -16,6 +16,10 @@ NAMESPACE: Final = "kubernetes:core/v1:Namespace"
 NETWORK_POLICY: Final = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 BUDGET: Final = "kubernetes:policy/v1:PodDisruptionBudget"
 SERVICE: Final = "kubernetes:core/v1:Service"
+AUTHORIZATION: Final = (
+    "kubernetes:security.istio.io/v1:AuthorizationPolicy",
+    "kubernetes:security.istio.io/v1beta1:AuthorizationPolicy",
+)
 AUTOSCALER: Final = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
 SCALED_OBJECT: Final = "kubernetes:keda.sh/v1alpha1:ScaledObject"
 NODE_POOL: Final = "kubernetes:karpenter.sh/v1:NodePool"
@@ -117,6 +121,17 @@ def same_namespace(one: View, other: View) -> Verdict:
     return same(one["metadata.namespace"], other["metadata.namespace"], otherwise="default")
 
 
+def beside(workload: View, *types: str) -> Iterator[tuple[View, Verdict]]:
+    """Objects of these types, each with whether it stands in the workload's namespace."""
+    for other in workload.stack.where(_namespace, _namespace(workload), *types):
+        yield other, same_namespace(other, workload)
+
+
+def _namespace(view: View) -> tuple[Value]:
+    named = view["metadata.namespace"]
+    return (named.replaced("default") if named.missing else named,)
+
+
 def stands_in(view: View, namespace: View) -> Verdict:
     """Whether an object stands in a namespace: by its name, or by an edge while the name is not known."""
     own = view["metadata.namespace"]
@@ -138,10 +153,7 @@ def selects(selector: Value, labels: Value) -> Verdict:
 def has_budget(workload: View) -> Verdict:
     """Whether a PodDisruptionBudget selects the workload's pods."""
     labels = workload["spec.template.metadata.labels"]
-    return some(
-        same_namespace(budget, workload) & selects(budget["spec.selector"], labels)
-        for budget in workload.stack.of_type(BUDGET)
-    )
+    return some(here & selects(budget["spec.selector"], labels) for budget, here in beside(workload, BUDGET))
 
 
 def is_gpu_pool(pool: View) -> Verdict:

@@ -59,7 +59,7 @@ class Session:
     def resource(self, resource: Resource, provider: Resource | None) -> list[Finding]:
         """What the rules say of one resource before the stack is whole, exempted findings left out."""
         self.analyzed[resource.urn] = resource
-        view = alone(resource, provider, project=self.project, stack=self.stack)
+        view = alone(resource, provider, project=self.project, stack=self.stack, today=self.engine.today)
         found = self._new(self.engine.findings(self.engine.judge(view), view.stack.graph))
         if found:
             self._write(self._findings_file, self._interim())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from graph.model import UNKNOWN, Graph, Resource
@@ -156,8 +157,9 @@ def _same(value: Value, names: list[Value]) -> Verdict:
 class StackView:
     """Every resource of the stack, and the ways from one to another."""
 
-    def __init__(self, graph: Graph, *, complete: bool = True) -> None:
+    def __init__(self, graph: Graph, *, complete: bool = True, today: date | None = None) -> None:
         self.graph = graph
+        self._today = today
         self.complete = complete
         """False while more resources of the stack may come."""
         self.asked = set[str]()
@@ -173,6 +175,13 @@ class StackView:
     def environment(self) -> str:
         """The stack's environment: prod for the stack prod and for its layer prod.network."""
         return self.graph.stack.split(".")[0]
+
+    @property
+    def today(self) -> date:
+        """The day the stack is judged on; a rule that asks where nobody said one breaks, and so fails closed."""
+        if self._today is None:
+            raise ValueError("the stack is judged without a day")
+        return self._today
 
     def find(self, urn: str) -> View | None:
         """The resource with this URN."""

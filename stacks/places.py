@@ -71,7 +71,10 @@ def replica_key_contract(zone: LandingZone, data_class: DataClass) -> Mapping[st
 def system_tags(system: System) -> Mapping[str, str]:
     """What everything that one system alone uses carries."""
     return {
+        kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value,
+        "lz:lifecycle": str(system.card.governance.stage),
         "lz:owner": system.card.owner,
+        "lz:review-by": system.card.governance.review_by.isoformat(),
         kit.RISK_TAG: str(system.card.risk.tier),
         kit.SYSTEM_TAG: system.name,
     }

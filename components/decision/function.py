@@ -168,7 +168,7 @@ class Function(pulumi.ComponentResource):
             logging_config=aws.lambda_.FunctionLoggingConfigArgs(
                 log_format="JSON", log_group=args.log_group, application_log_level="INFO", system_log_level="INFO"
             ),
-            tags={kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value, **args.tags},
+            tags={**args.tags, kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value},
             region=place.region,
             # A function in a VPC is refused while its role may not have an interface made.
             opts=kit.child(self, depends_on=permissions),

@@ -63,7 +63,7 @@ class IntakeStream(pulumi.ComponentResource):
             # Readers of their own would keep a stream that nobody declares any more.
             enforce_consumer_deletion=True,
             region=args.region,
-            tags={kit.DATA_CLASS_TAG: args.data_class.value, **args.tags},
+            tags={**args.tags, kit.DATA_CLASS_TAG: args.data_class.value},
             opts=kit.child(self),
         )
         aws.cloudwatch.MetricAlarm(

@@ -144,7 +144,7 @@ class Queue(pulumi.ComponentResource):
             visibility_timeout_seconds=self._args.visibility_seconds,
             redrive_policy=redrive,
             region=self._args.region,
-            tags={kit.DATA_CLASS_TAG: self._args.data_class.value, **self._args.tags},
+            tags={**self._args.tags, kit.DATA_CLASS_TAG: self._args.data_class.value},
             opts=kit.child(self),
         )
 

@@ -24,6 +24,7 @@ def tiers(case: Case) -> Iterator[Problem]:
     if tier == RiskTier.HIGH:
         yield from _oversight(case)
         yield from _continuity(case)
+        yield from _papers(case)
     record = card.section(Record, "decision", "record")
     if record is not None and record.data_class is not DataClass.DECISIONS:
         reason = "is not the class of decision records, whose store is locked for as long as the law asks"
@@ -57,3 +58,16 @@ def _continuity(case: Case) -> Iterator[Problem]:
     if card.get("serve", "rollout", "kind") == RolloutKind.ALL_AT_ONCE:
         reason = "lets a new version take over unwatched, which tier high forbids (EU AI Act Art. 15(4))"
         yield card.problem(("serve", "rollout", "kind"), reason, "choose canary")
+
+
+def _papers(case: Case) -> Iterator[Problem]:
+    """What must be written before it decides: Art. 11 and 27, GDPR Art. 35."""
+    if case.card.absent("governance"):
+        return
+    why = "tier high is put into service with its technical documentation (EU AI Act Art. 11)"
+    yield from case.missing(("governance", "documentation"), why, f"annex-iv/{case.card.name}/2026-11")
+    weighed = [case.card.get("governance", "assessments", name) for name in ("data-protection", "fundamental-rights")]
+    if not any(weighed):
+        path = ("governance", "assessments", "data-protection")
+        why = "what tier high does to people is weighed before (GDPR Art. 35, EU AI Act Art. 27)"
+        yield from case.missing(path, why, "DPIA-2026-014")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from config.section import Section
 from config.system.decision import Decision, Risk, TargetName
+from config.system.governance import SystemGovernance
 from config.system.serving import BedrockTarget, Guardrail, Model, Serve
 from config.vocabulary import DatasetName, Duration, Email, IntakeKind, Pattern, Share, SystemName, Usd, Wait, spelled
 
@@ -133,3 +134,4 @@ class SystemCard(Section):
 
     recovery: Objective
     budget: SystemBudget
+    governance: SystemGovernance

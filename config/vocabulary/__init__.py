@@ -51,6 +51,7 @@ from config.vocabulary.systems import (
     RolloutKind,
     RuledBand,
     Runtime,
+    Stage,
     StoreFailure,
     TargetKind,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Runtime",
     "Service",
     "Share",
+    "Stage",
     "StoreFailure",
     "SystemName",
     "TargetKind",

@@ -42,6 +42,20 @@ class RiskTier(StrEnum):
 
 
 @unique
+class Stage(StrEnum):
+    """How far a system is in its life."""
+
+    DEVELOPMENT = "development"
+    """Decides nothing that counts."""
+    PILOT = "pilot"
+    """Decides for a few, and is measured."""
+    PRODUCTION = "production"
+    """Decides for all."""
+    RETIRING = "retiring"
+    """Takes nothing new; its records are kept."""
+
+
+@unique
 class ActorRole(StrEnum):
     """What the organisation is to the system in the Act's sense (Art. 3); not an IAM role, not a side of a pair."""
 

@@ -38,6 +38,7 @@ SECTIONS = {
     "ECR": "Images",
     "EKS": "Clusters",
     "FN": "Functions",
+    "GOV": "Governance of AI systems",
     "GPU": "GPU pools and the models on them",
     "IAM": "Identity",
     "K8S": "Kubernetes",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from policies.classification import RISK, SYSTEM, has_tag, tag
+from policies.classification import RISK, has_tag, tag
 from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
@@ -271,22 +271,3 @@ def copies_are_bounded(target: View) -> Iterator[Outcome]:
     other = target["serviceNamespace"].holds(lambda raw: raw != "sagemaker")
     least = target["minCapacity"].holds(at_least(2))
     yield target["minCapacity"].outcome(other | least, "may fall below two copies")
-
-
-@resource_rule(
-    id="LZ-SM-012",
-    title="A model's endpoint says whose it is and how much harm it can do",
-    severity=Severity.HIGH,
-    types=(ENDPOINT, CONFIGURATION),
-    control="GOV-02",
-    why="Rules, dossier and cost find it by system and risk tier; one without them is nobody's.",
-    fix="Tag it with lz:system and lz:risk-tier (minimal, limited or high).",
-    frameworks=supports("GOV-02"),
-    good=ENDPOINTS,
-    bad=changed(ENDPOINTS, "endpoint", tags={"lz:system": "fraud-scoring", "lz:risk-tier": "unknown"}),
-    offending="endpoint.tags.lz:risk-tier",
-)
-def endpoint_names_its_system(view: View) -> Iterator[Outcome]:
-    tier = tag(view, RISK)
-    yield tag(view, SYSTEM).must(non_empty, "does not say which system it serves")
-    yield tier.must(lambda raw: raw in {"minimal", "limited", "high"}, "does not say its risk tier")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from policies.classification import SYSTEM, tag
 from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.geography import allowed
@@ -20,6 +19,7 @@ from policies.view import StackView, View
 
 _GUARDRAIL: Final = "bedrock:GuardrailIdentifier"
 _NAMED: Final = frozenset({_GUARDRAIL.lower()})
+_PROFILED: Final = frozenset({"bedrock:inferenceprofilearn"})
 _INVOKE: Final = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 
 
@@ -153,20 +153,36 @@ def model_stays_in_geography(profile: View) -> Iterator[Outcome]:
 
 @resource_rule(
     id="LZ-BR-012",
-    title="An inference profile says which system pays",
+    title="A foundation model is asked through an inference profile of a system",
     severity=Severity.LOW,
-    types=(PROFILE,),
+    types=tuple(IDENTITY_POLICIES),
     control="CST-07",
-    why="Tokens are billed to the account; only the profile's tags tell whose they were.",
-    fix="Tag the profile with lz:system.",
+    why="Tokens are billed to the account; only the tags of an application inference profile tell whose they were.",
+    fix="Name application inference profiles in Resource, and demand bedrock:InferenceProfileArn for what is behind.",
     frameworks=supports("CST-07"),
     good=MODELS,
-    bad=changed(MODELS, "profile", tags={"lz:owner": "support-ai@example.com"}),
-    offending="profile.tags",
-    decides=("profile-provider.defaultTags",),
+    bad=changed(MODELS, "ask", policy=ask(Resource=f"arn:aws:bedrock:{REGION}::foundation-model/anthropic.claude")),
+    offending="ask.policy",
 )
-def profile_names_its_system(profile: View) -> Iterator[Outcome]:
-    yield tag(profile, SYSTEM).must(non_empty, "does not say whose model it is")
+def models_are_asked_through_profiles(view: View) -> Iterator[Outcome]:
+    spared = only_bounds(view) | held_for_emergencies(view)
+    for document in documents(view, IDENTITY_POLICIES):
+        yield from document.judge(
+            lambda s: (
+                spared
+                | ~(s.allows & _asks(s) & any_term(s.resources, _is_everybodys))
+                | s.demands(_PROFILED, _is_a_systems)
+            ),
+            "lets a model be asked on nobody's account",
+        )
+
+
+def _is_everybodys(arn: str) -> bool:
+    return ":foundation-model/" in arn or ":inference-profile/" in arn
+
+
+def _is_a_systems(profile: str) -> bool:
+    return ":application-inference-profile/" in profile
 
 
 @graph_rule(

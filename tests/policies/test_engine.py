@@ -328,7 +328,7 @@ def test_before_the_stack_is_whole_only_what_stands_alone_is_judged() -> None:
     rules: list[Rule] = [a_rule(reaches), a_rule(region, id="LZ-T-002")]
     engine = Engine(rules, settings(), TODAY)
 
-    view = alone(bucket, provider, project="lz", stack="dev")
+    view = alone(bucket, provider, project="lz", stack="dev", today=TODAY)
 
     assert ["is abroad"] == [finding.message for finding in engine.findings(engine.judge(view), view.stack.graph)]
     assert 3 == len(engine.report(stack(provider, bucket)).findings)

@@ -21,6 +21,7 @@ AI_TAGS: Final = {
     "lz:risk-tier": "limited",
     "lz:data-class": "operations",
     "lz:lifecycle": "production",
+    "lz:review-by": "2030-06-30",
 }
 PROVIDER: Final[Mapping[str, Any]] = {
     "region": REGION,

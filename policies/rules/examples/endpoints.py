@@ -1,11 +1,11 @@
-"""A model of a high-risk system on SageMaker: the model, its configuration, the endpoint, its scaling."""
+"""A model on SageMaker: the model, its configuration, the endpoint, its scaling."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, aws
+from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
 from policies.rules.examples.cards import card
 from policies.rules.examples.storage import key_arn
 from policies.subjects import MODEL
@@ -17,7 +17,6 @@ SCALING: Final = "aws:appautoscaling/target:Target"
 DIGEST: Final = "0123456789abcdef" * 4
 STORE: Final = f"s3://lz-prod-models-{ACCOUNT}-{REGION}"
 REGISTRY: Final = f"141502667606.dkr.ecr.{REGION}.amazonaws.com"
-_OF: Final = {"lz:system": "fraud-scoring", "lz:risk-tier": "high"}
 
 
 def container(**changes: Any) -> dict[str, Any]:
@@ -57,30 +56,27 @@ def rollout(**changes: Any) -> dict[str, Any]:
 
 
 ENDPOINTS: Final[Examples] = (
-    aws(
+    ai(
         MODEL,
         "model",
         name="lz-prod-fraud-scoring-1a2b3c",
         primaryContainer=container(),
         enableNetworkIsolation=True,
         vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
-        tags=_OF,
     ),
-    aws(
+    ai(
         CONFIGURATION,
         "configuration",
         kmsKeyArn=key_arn(REGION, "operations"),
         productionVariants=variant(),
         dataCaptureConfig=capture(),
-        tags=_OF,
     ),
-    aws(
+    ai(
         ENDPOINT,
         "endpoint",
         {"endpointConfigName": "configuration"},
         name="lz-prod-fraud-scoring",
         deploymentConfig=rollout(),
-        tags=_OF,
     ),
     aws(
         SCALING,

@@ -34,7 +34,10 @@ _CONTAINER: Final[dict[str, Any]] = {
         "--max-model-len=16384",
         "--max-num-seqs=6",
     ],
-    "env": [{"name": "HF_HUB_OFFLINE", "value": "1"}],
+    "env": [
+        {"name": "HF_HUB_OFFLINE", "value": "1"},
+        {"name": "VLLM_API_KEY", "valueFrom": {"secretKeyRef": {"name": "callers", "key": "key"}}},
+    ],
     "resources": {"limits": _AMOUNTS, "requests": _AMOUNTS},
     "securityContext": {
         "allowPrivilegeEscalation": False,
@@ -83,6 +86,22 @@ WEB: Final[Examples] = tuple(
     )
 )
 """The same without a device and a model."""
+
+MOUNTED: Final[Examples] = placed(
+    placed(
+        SERVED,
+        "vllm",
+        (*CONTAINER, "volumeMounts"),
+        [
+            {"name": "weights", "mountPath": "/weights", "readOnly": True},
+            {"name": "scratch", "mountPath": "/scratch"},
+        ],
+    ),
+    "vllm",
+    ("spec", "template", "spec", "volumes"),
+    [{"name": "scratch", "emptyDir": {}}, {"name": "weights", "persistentVolumeClaim": {"claimName": "llama"}}],
+)
+"""The same with its weights on a volume."""
 
 SCALED: Final[Examples] = (
     *SERVED,

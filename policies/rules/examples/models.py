@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, changed, document
+from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws, changed, document
 from policies.rules.examples.identity import POLICY
 from policies.rules.examples.storage import key_arn
 
@@ -19,7 +19,6 @@ PROMPT: Final = "aws:bedrock/agentPrompt:AgentPrompt"
 
 HARMFUL: Final = ("HATE", "INSULTS", "MISCONDUCT", "SEXUAL", "VIOLENCE")
 GUARDRAIL_ARN: Final = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:guardrail/abcdefghijkl"
-_SYSTEM: Final = {"lz:system": "support-assistant"}
 
 
 def filters(changes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def logging(**changes: Any) -> dict[str, Any]:
 
 
 MODELS: Final[Examples] = (
-    aws(
+    ai(
         GUARDRAIL,
         "guardrail",
         name="lz-prod-support-assistant",
@@ -71,15 +70,13 @@ MODELS: Final[Examples] = (
         contextualGroundingPolicyConfig=grounding(0.75),
         topicPolicyConfig={"topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Legal advice."}]},
         kmsKeyArn=key_arn(REGION, "operations"),
-        tags=_SYSTEM,
     ),
     aws(GUARDRAIL_VERSION, "version", {"guardrailArn": "guardrail"}),
-    aws(
+    ai(
         PROFILE,
         "profile",
         name="lz-prod-support-assistant-bedrock",
         modelSource={"copyFrom": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/eu.anthropic.claude"},
-        tags=_SYSTEM,
     ),
     aws(
         POLICY,
@@ -98,7 +95,7 @@ SPOKEN: Final[Examples] = changed(
     contentPolicyConfig={**filters({}), **_STANDARD},
     topicPolicyConfig={"topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Law."}], **_STANDARD},
     crossRegionConfig={"guardrailProfileIdentifier": "eu.guardrail.v1:0"},
-    tags={**_SYSTEM, "lz:languages": "en de"},
+    tags={**AI_TAGS, "lz:languages": "en de"},
 )
 """The same for people who write German too."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.model import UNKNOWN, Graph
-from policies.example import graph_of, unknown_at
+from policies.example import DAY, graph_of, unknown_at
 from policies.rule import Examples, Rule
 from policies.value import Outcome
 from policies.verdict import Verdict, every
@@ -16,7 +16,7 @@ from policies.view import StackView
 
 def outcomes(rule: Rule, graph: Graph) -> tuple[Outcome, ...]:
     """Everything the rule says of the graph."""
-    stack = StackView(graph)
+    stack = StackView(graph, today=DAY)
     if rule.graph_check is not None:
         return tuple(rule.graph_check(stack))
     assert rule.resource_check is not None
