@@ -33,15 +33,17 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
     budget, watch = budgets.of_environment(zone, topic, here), budgets.watch(zone, here)
+    keys = {str(c): made.key_contract(zone, c) if made else places.replica_key_contract(zone, c) for c in DataClass}
+    ground = detection.Ground(
+        scope=_scope(zone, identities), topic=topic, key_arn=keys[str(DataClass.OPERATIONS)]["arn"]
+    )
     return {
         "environment": zone.environment,
         "role": str(zone.role),
         "account": zone.account,
         "region": zone.region,
         "roles": identities.published(),
-        "keys": {
-            str(c): made.key_contract(zone, c) if made else places.replica_key_contract(zone, c) for c in DataClass
-        },
+        "keys": keys,
         # From the component where this run makes it, so that a delivery waits until the archive admits it.
         "archive": places.store_contract(zone, DataClass.SECURITY_LOGS) | ({"arn": made.archive.arn} if made else {}),
         "trail": made.trail_contract(zone) if made else None,
@@ -50,8 +52,17 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "recovery_alarm_topic": made.topics.recovery if made else None,
         "budget": budget,
         "anomaly_watch": watch,
-        "detection": detection.compose(zone, topic, here),
+        "detection": detection.compose(zone, using, ground),
     }
+
+
+def _scope(zone: LandingZone, identities: Identities) -> Scope:
+    return Scope(
+        family=zone.family,
+        account=zone.account,
+        boundary=identities.boundary,
+        break_glass=identities.break_glass_arn,
+    )
 
 
 def _topic(zone: LandingZone, region: str, name: str, opts: pulumi.ResourceOptions) -> pulumi.Output[str]:
@@ -93,12 +104,7 @@ class _Evidence:
             primary=_topic(zone, zone.region, "alarm-topic", after_key),
             recovery=_topic(zone, zone.recovery.region, "alarm-topic-replica", after_key),
         )
-        scope = Scope(
-            family=zone.family,
-            account=zone.account,
-            boundary=identities.boundary,
-            break_glass=identities.break_glass_arn,
-        )
+        scope = _scope(zone, identities)
         logs = self.keys[DataClass.SECURITY_LOGS]
         here = Site(region=zone.region, key_arn=logs.arn)
         self.archive = LogArchive(

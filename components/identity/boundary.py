@@ -23,7 +23,7 @@ from config.vocabulary import AccountId, EnvironmentName, RegionName
 
 REGIONAL_SERVICES = (
     "access-analyzer", "acm", "apigateway", "application-autoscaling", "athena", "autoscaling", "backup",
-    "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "dynamodb", "ec2", "ecr", "eks", "eks-auth",
+    "backup-storage", "bedrock", "cloudtrail", "cloudwatch", "config", "dynamodb", "ec2", "ecr", "eks", "eks-auth",
     "elasticloadbalancing", "events", "execute-api", "firehose", "fis", "glue", "guardduty", "inspector2",
     "kinesis", "kms", "lambda", "logs", "resource-groups", "route53resolver", "s3", "sagemaker", "secretsmanager",
     "sns", "sqs", "ssm", "tag", "wafv2", "xray",
@@ -37,8 +37,9 @@ IAM_ACTIONS = (
     "AddClientIDToOpenIDConnectProvider", "AddRoleToInstanceProfile", "AttachRolePolicy", "CreateInstanceProfile",
     "CreateOpenIDConnectProvider", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole",
     "DeleteInstanceProfile", "DeleteOpenIDConnectProvider", "DeletePolicy", "DeletePolicyVersion", "DeleteRole",
-    "DeleteRolePolicy", "DetachRolePolicy", "Get*", "List*", "PutRolePermissionsBoundary", "PutRolePolicy",
-    "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "SimulatePrincipalPolicy", "TagInstanceProfile",
+    "DeleteRolePolicy", "DeleteServiceLinkedRole", "DetachRolePolicy", "Get*", "List*", "PutRolePermissionsBoundary",
+    "PutRolePolicy", "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "SimulatePrincipalPolicy",
+    "TagInstanceProfile",
     "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "UntagInstanceProfile", "UntagOpenIDConnectProvider",
     "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole",
 )  # fmt: skip
@@ -51,6 +52,9 @@ PASSED_TO = (
     "sagemaker.amazonaws.com",
 )  # fmt: skip
 """Services that act for the zone with a role of the zone."""
+
+RECORDS = "config.amazonaws.com"
+"""The service that is handed its own service-linked role."""
 
 _USER_ACTIONS = (
     "AddUserToGroup", "AttachGroupPolicy", "AttachUserPolicy", "CreateAccessKey", "CreateGroup", "CreateLoginProfile",
@@ -94,8 +98,9 @@ def ceiling(account: str) -> tuple[kit.Statement, ...]:
         kit.allow(
             "CeilingOfPassedRoles",
             ["iam:PassRole"],
-            [kit.role_arn(account, f"{kit.PREFIX}-*")],
-            Condition={"StringEquals": {"iam:PassedToService": list(PASSED_TO)}},
+            # AWS Config records with a role of AWS's own.
+            [kit.role_arn(account, f"{kit.PREFIX}-*"), kit.role_arn(account, f"aws-service-role/{RECORDS}/*")],
+            Condition={"StringEquals": {"iam:PassedToService": [*PASSED_TO, RECORDS]}},
         ),
     )
 

@@ -9,13 +9,21 @@ from __future__ import annotations
 
 from components import kit
 
-SERVICE_LINKED = ("guardduty.amazonaws.com",)
+RECORDS = "config.amazonaws.com"
+"""The service that is handed its own service-linked role."""
+
+SERVICE_LINKED = (RECORDS, "guardduty.amazonaws.com")
 """Services that make a role of their own on first use."""
 
-READ_ACTIONS = ("guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource")
+READ_ACTIONS = (
+    "config:DescribeConfigurationRecorder*", "config:DescribeDeliveryChannel*", "config:ListTagsForResource",
+    "guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource",
+)  # fmt: skip
 """The shape of what it makes; findings are for people."""
 
 _UNNAMED = (
+    "config:DeleteConfigurationRecorder", "config:DeleteDeliveryChannel", "config:PutConfigurationRecorder",
+    "config:PutDeliveryChannel", "config:StartConfigurationRecorder", "config:StopConfigurationRecorder",
     "guardduty:CreateDetector", "guardduty:DeleteDetector", "guardduty:TagResource", "guardduty:UntagResource",
     "guardduty:UpdateDetector",
 )  # fmt: skip
@@ -26,6 +34,17 @@ def apply_document(account: str) -> str:
     return kit.policy_document(
         kit.allow("ReadDetection", READ_ACTIONS, ["*"]),
         kit.allow("Detection", _UNNAMED, ["*"]),
+        kit.allow(
+            "PassRecorderRole",
+            ["iam:PassRole"],
+            [kit.role_arn(account, f"aws-service-role/{RECORDS}/*")],
+            Condition={"StringEquals": {"iam:PassedToService": RECORDS}},
+        ),
+        kit.allow(
+            "DeleteRecorderRole",
+            ["iam:DeleteServiceLinkedRole"],
+            [kit.role_arn(account, f"aws-service-role/{RECORDS}/*")],
+        ),
         kit.allow(
             "DetectionServiceLinkedRoles",
             ["iam:CreateServiceLinkedRole"],

@@ -155,6 +155,46 @@ def calls_use_key(account: str, region: str) -> tuple[Statement, ...]:
     )
 
 
+def configuration_to_bucket(bucket_arn: str, account: str) -> tuple[Statement, ...]:
+    """Let AWS Config deliver what it recorded to the bucket.
+
+    Source: https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
+    """
+    principal = {"Service": "config.amazonaws.com"}
+    return (
+        kit.allow(
+            "ConfigurationReadsBucket",
+            ["s3:GetBucketAcl", "s3:ListBucket"],
+            [bucket_arn],
+            Principal=principal,
+            Condition={"StringEquals": {"aws:SourceAccount": account}},
+        ),
+        kit.allow(
+            "ConfigurationWrites",
+            ["s3:PutObject"],
+            [f"{bucket_arn}/AWSLogs/{account}/Config/*"],
+            Principal=principal,
+            Condition={"StringEquals": {"aws:SourceAccount": account, "s3:x-amz-acl": _OWNER_CONTROLS}},
+        ),
+    )
+
+
+def configuration_uses_key(account: str) -> tuple[Statement, ...]:
+    """Let the same delivery encrypt with the key of the bucket.
+
+    Source: https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
+    """
+    return (
+        kit.allow(
+            "ConfigurationEncrypts",
+            ["kms:Decrypt", "kms:GenerateDataKey"],
+            ["*"],
+            Principal={"Service": "config.amazonaws.com"},
+            Condition={"StringEquals": {"aws:SourceAccount": account}},
+        ),
+    )
+
+
 def alarms_use_key(account: str) -> tuple[Statement, ...]:
     """Let what raises alarms publish to encrypted SNS topics; without it an alarm changes state and nobody hears of it.
 

@@ -2,8 +2,8 @@
 
 Guarantees: encrypted with the key of its data class; reachable over TLS only, by this account; never public; every
 version kept for a month after it was replaced; gone when the thing it derives from may be gone. Not locked and not
-replicated: whoever writes into it (Firehose) can neither lock nor create conditionally, and either Region makes its
-own.
+replicated: whoever writes into it (Firehose, AWS Config) can neither lock nor create conditionally, and either Region
+makes its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
+from components.kit import Statement
 from components.storage import bucket_policy
 from components.storage.scope import Scope, Site
 from config.vocabulary import DataClass
@@ -33,6 +34,8 @@ class DerivedBucketArgs:
     """Operations: it runs a service. What it derives from has the class that keeps evidence."""
     days: int
     """How long objects are kept: as long as what they derive from."""
+    statements: tuple[Statement, ...] = ()
+    """Who besides this account's roles may write: a service that delivers."""
 
 
 class DerivedBucket(pulumi.ComponentResource):
@@ -92,7 +95,9 @@ class DerivedBucket(pulumi.ComponentResource):
             f"{name}-policy",
             bucket=bucket.bucket,
             policy=kit.policy_document(
-                *bucket_policy.guarded(arn, args.scope.account, args.scope.break_glass), bucket_policy.kms_only(arn)
+                *bucket_policy.guarded(arn, args.scope.account, args.scope.break_glass),
+                bucket_policy.kms_only(arn),
+                *args.statements,
             ),
             region=region,
             # S3 answers OperationAborted to a policy while another setting of the bucket changes.

@@ -33,6 +33,7 @@ def key_policy(data_class: DataClass, *, family: str, account: str, region: str,
             services = (
                 *kit.log_groups_use_key(account, region, kit.log_groups(family)),
                 *delivery.alarms_use_key(account),
+                *delivery.configuration_uses_key(account),
             )
         case DataClass.DECISIONS | DataClass.MODELS:
             pass

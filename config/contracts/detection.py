@@ -14,6 +14,15 @@ class DetectorContract(Contract):
     """The sources it reads beside those that every detector reads."""
 
 
+class RecorderContract(Contract):
+    """AWS Config's recorder of the Region."""
+
+    name: str
+    region: str
+    bucket: str
+    """Where what it recorded is delivered."""
+
+
 class DetectionContract(Contract):
     """The security services of the account's Region."""
 
@@ -21,3 +30,5 @@ class DetectionContract(Contract):
     """None where the organisation's security account runs GuardDuty."""
     findings: str
     """Name of the rule that tells the alarm topic what GuardDuty finds."""
+    recorder: RecorderContract | None
+    """None where somebody else's recorder runs in the account."""

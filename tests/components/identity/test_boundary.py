@@ -142,10 +142,14 @@ def test_the_ceiling_names_services_and_never_everything() -> None:
 
 
 def test_only_the_zones_roles_are_handed_on_and_only_to_named_services() -> None:
-    """A role passed to a service is a role for whoever reaches the service: an administrator's is not among them."""
+    """A role passed to a service is a role for whoever reaches the service: an administrator's is not among them.
+
+    The one beside the zone's own is AWS's, which only AWS Config can assume.
+    """
     passing = [s for s in ceiling("111122223333") if any(fnmatchcase("iam:PassRole", a) for a in s["Action"])]
 
-    assert [["arn:aws:iam::111122223333:role/lz-*"]] == [s["Resource"] for s in passing]
+    of_config = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/*"
+    assert [sorted([of_config, "arn:aws:iam::111122223333:role/lz-*"])] == [s["Resource"] for s in passing]
     assert [True] == ["iam:PassedToService" in s["Condition"]["StringEquals"] for s in passing]
 
 

@@ -15,7 +15,14 @@ granting = reader(detection_permissions.apply_document(ACCOUNT))
 
 
 @pytest.mark.parametrize(
-    "action", ["guardduty:CreateDetector", "guardduty:UpdateDetector", "guardduty:GetDetector", "guardduty:TagResource"]
+    "action",
+    [
+        "config:PutConfigurationRecorder",
+        "config:StartConfigurationRecorder",
+        "guardduty:CreateDetector",
+        "guardduty:GetDetector",
+        "guardduty:TagResource",
+    ],
 )
 def test_a_deploy_can_shape_detection(action: str) -> None:
     """The policy is enough for what the foundation declares."""
@@ -36,6 +43,19 @@ def test_a_service_makes_its_own_role_and_no_other() -> None:
     [found] = granting("iam:CreateServiceLinkedRole", f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/x")
 
     assert list(detection_permissions.SERVICE_LINKED) == found["Condition"]["StringEquals"]["iam:AWSServiceName"]
+
+
+def test_a_deploy_hands_config_its_own_role_and_no_other() -> None:
+    """A role of the zone that Config carried would be cut off by its boundary from what it is to record."""
+    own = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+    [found] = granting("iam:PassRole", own)
+
+    assert {"iam:PassedToService": "config.amazonaws.com"} == found["Condition"]["StringEquals"]
+    assert granting("iam:DeleteServiceLinkedRole", own)
+    assert [] == granting("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/lz-prod-apply")
+    assert [] == granting(
+        "iam:DeleteServiceLinkedRole", f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/eks.amazonaws.com/x"
+    )
 
 
 def test_a_preview_sees_what_a_deploy_makes() -> None:

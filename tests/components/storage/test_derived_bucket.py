@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from components import kit
 from components.storage.derived_bucket import DerivedBucket, DerivedBucketArgs
 from config.vocabulary import DataClass
 from tests.components.storage.sites import HOME_KEY, PRIMARY, SCOPE
@@ -37,6 +38,17 @@ def test_it_forgets_when_its_source_may_be_forgotten(declared: Declared) -> None
     rule = declared.only("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"][0]
 
     assert (400, 30) == (rule["expiration"]["days"], rule["noncurrentVersionExpiration"]["noncurrentDays"])
+
+
+def test_a_service_that_delivers_is_admitted_by_name() -> None:
+    """Beside what every bucket refuses."""
+    delivers = kit.allow("Delivers", ["s3:PutObject"], ["*"], Principal={"Service": "config.amazonaws.com"})
+    args = DerivedBucketArgs(
+        bucket="b", scope=SCOPE, site=PRIMARY, data_class=DataClass.OPERATIONS, days=400, statements=(delivers,)
+    )
+    policy = synth(lambda: DerivedBucket("table", args)).only("aws:s3/bucketPolicy:BucketPolicy")["policy"]
+
+    assert {"Delivers", "TlsOnly"} < {s["Sid"] for s in json.loads(policy)["Statement"]}
 
 
 def test_its_policy_refuses_plain_http_and_other_accounts(declared: Declared) -> None:

@@ -68,6 +68,16 @@ def test_the_log_groups_the_key_admits_are_those_kit_names(data_class: DataClass
     assert [f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:{group}" for group in kit.log_groups(FAMILY)] == admitted
 
 
+def test_config_encrypts_what_it_delivers_with_the_key_of_operations() -> None:
+    """The class of the bucket that takes it; no other key admits it."""
+    assert {"Service": "config.amazonaws.com"} == by_sid(policy(DataClass.OPERATIONS))["ConfigurationEncrypts"][
+        "Principal"
+    ]
+    assert [] == [
+        c for c in DataClass if c is not DataClass.OPERATIONS and "ConfigurationEncrypts" in by_sid(policy(c))
+    ]
+
+
 def test_alarms_reach_encrypted_topics() -> None:
     """CloudWatch, EventBridge and Budgets publish with the key of operations."""
     found = by_sid(policy(DataClass.OPERATIONS))
