@@ -1,4 +1,4 @@
-"""What stands watch over an account: GuardDuty, and the topic that its findings reach."""
+"""What stands watch over an account: GuardDuty, the topic that its findings reach, the recorder of AWS Config."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from policies.rules.examples.storage import key_arn
 
 DETECTOR: Final = "aws:guardduty/detector:Detector"
 DETECTOR_FEATURE: Final = "aws:guardduty/detectorFeature:DetectorFeature"
+RECORDER: Final = "aws:cfg/recorder:Recorder"
+RECORDER_STATUS: Final = "aws:cfg/recorderStatus:RecorderStatus"
 EVENT_RULE: Final = "aws:cloudwatch/eventRule:EventRule"
 EVENT_TARGET: Final = "aws:cloudwatch/eventTarget:EventTarget"
 TOPIC_SUBSCRIPTION: Final = "aws:sns/topicSubscription:TopicSubscription"
@@ -43,6 +45,18 @@ THREATS: Final[Examples] = (
     aws(EVENT_TARGET, "findings-target", {"rule": "findings", "arn": "alarms"}),
 )
 """GuardDuty with its sources, and the rule that tells of findings."""
+
+RECORDED: Final[Examples] = (
+    aws(
+        RECORDER,
+        "recorder",
+        name="lz-prod-recorder",
+        roleArn=f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
+        recordingGroup={"allSupported": True, "includeGlobalResourceTypes": True},
+    ),
+    aws(RECORDER_STATUS, "recorder-status", {"name": "recorder"}, isEnabled=True),
+)
+"""AWS Config, recording."""
 
 DRIFT: Final[Examples] = (
     aws(EVENT_RULE, "violations", name="lz-prod-drift", eventPattern=events("aws.sagemaker")),

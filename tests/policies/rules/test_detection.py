@@ -46,6 +46,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> None:
         ("LZ-MON-003", without(REGISTRY, "inspector")),
         ("LZ-MON-004", without(DATASETS, "macie")),
         ("LZ-MON-007", changed(ACCOUNT_BASE, "detector", enable=False)),
+        ("LZ-LOG-015", without(ACCOUNT_BASE, "recorder", "recorder-status")),
     ],
 )
 @pytest.mark.usefixtures("held")
