@@ -28,6 +28,7 @@ ABSENT = frozenset(
         "NatGatewayNotFound",
         "NoSuchBucket",
         "NoSuchBucketPolicy",
+        "NoSuchConfigurationRecorderException",
         "NoSuchEntity",
         "NoSuchLifecycleConfiguration",
         "NoSuchPublicAccessBlockConfiguration",

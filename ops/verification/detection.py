@@ -1,4 +1,4 @@
-"""What looks for threats: on, with every source that was promised, and heard."""
+"""What looks for threats and records changes: on, with every source that was promised, and heard."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 import jmespath
 
-from config.contracts.detection import DetectionContract, DetectorContract
+from config.contracts.detection import DetectionContract, DetectorContract, RecorderContract
 from ops.verification.account import Account, Once
 from ops.verification.outcome import Line
 
 
 def check(detection: DetectionContract, topic: str, region: str, account: Account) -> Iterator[Line]:
-    """The detector, and the rule that tells `topic` what it finds."""
+    """The detector, the rule that tells `topic` what it finds, and the recorder."""
     if detection.detector is not None:
         yield from _detector(detection.detector, account)
+    if detection.recorder is not None:
+        yield from _recorder(detection.recorder, account)
     events = account.client("events", region)
     thing = account.thing("event rule", detection.findings)
     rule = Once(lambda: events.describe_rule(Name=detection.findings))
@@ -33,6 +35,19 @@ def _detector(detector: DetectorContract, account: Account) -> Iterator[Line]:
         sorted(detector.features),
         lambda: _features(jmespath.search("Features[?Status=='ENABLED'].Name", found()) or [], detector.features),
     )
+
+
+def _recorder(recorder: RecorderContract, account: Account) -> Iterator[Line]:
+    client = account.client("config", recorder.region)
+    thing = account.thing("recorder", recorder.name)
+    named = {"ConfigurationRecorderNames": [recorder.name]}
+    status = Once(lambda: client.describe_configuration_recorder_status(**named))
+    found = Once(lambda: client.describe_configuration_recorders(**named))
+    channels = Once(lambda: client.describe_delivery_channels()["DeliveryChannels"])
+    yield thing.holds("records", True, lambda: jmespath.search("ConfigurationRecordersStatus[0].recording", status()))
+    group = "ConfigurationRecorders[0].recordingGroup.allSupported"
+    yield thing.holds("records every type", True, lambda: jmespath.search(group, found()))
+    yield thing.holds("delivers to", recorder.bucket, lambda: jmespath.search("[0].s3BucketName", channels()))
 
 
 def _features(read: list[str], promised: list[str]) -> list[str]:

@@ -83,6 +83,13 @@ _ACCOUNT: Final[Mapping[str, Kind]] = {
         whole=True,
         words=Fact(("name",), of="aws:guardduty/detectorFeature:DetectorFeature"),
     ),
+    "lz:detection:ConfigurationHistory": Kind(
+        icon=Icon.LOG,
+        section=Section.ACCOUNT,
+        noun="records every change",
+        whole=True,
+        facts=(Fact(("recordingGroup", "allSupported"), "every type: {}", of="aws:cfg/recorder:Recorder"),),
+    ),
     "lz:cost:MonthlyBudget": Kind(
         icon=Icon.MONEY,
         section=Section.ACCOUNT,

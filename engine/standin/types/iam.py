@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.standin.row import Ask, Call, Change, Row, Step, Tagging
+from engine.standin.row import Ask, Call, Change, Params, Props, Row, Scope, Step, Tagging
 
 _GONE = ("NoSuchEntity",)
 
@@ -259,4 +259,36 @@ PASSWORD_POLICY = Row(
     regional=False,
 )
 
-ROWS = (ROLE, POLICY, ROLE_POLICY, ROLE_POLICY_ATTACHMENT, INSTANCE_PROFILE, OIDC_PROVIDER, PASSWORD_POLICY)
+
+def _by_name(params: Params, props: Props, scope: Scope) -> Params:
+    """Pulumi knows it by its ARN, IAM by the name at its end."""
+    del props, scope
+    return {"RoleName": str(params["RoleName"]).rpartition("/")[2]}
+
+
+SERVICE_LINKED_ROLE = Row(
+    type="aws:iam/serviceLinkedRole:ServiceLinkedRole",
+    service="iam",
+    create=Call(operation="CreateServiceLinkedRole", carries=None, rename={"awsServiceName": "AWSServiceName"}),
+    id="Role.Arn",
+    read=Call(operation="GetRole", takes=_NAME, hook=_by_name),
+    entity="Role",
+    absent=_GONE,
+    delete=(Call(operation="DeleteServiceLinkedRole", takes=_NAME, hook=_by_name),),
+    outputs={"arn": "Arn", "name": "RoleName", "path": "Path", "uniqueId": "RoleId", "createDate": "CreateDate"},
+    replace=("awsServiceName", "customSuffix"),
+    kept_changes={"description": "no program of the zone changes it"},
+    kept={"tags": "moto tags no service-linked role"},
+    regional=False,
+)
+
+ROWS = (
+    ROLE,
+    POLICY,
+    ROLE_POLICY,
+    ROLE_POLICY_ATTACHMENT,
+    INSTANCE_PROFILE,
+    OIDC_PROVIDER,
+    PASSWORD_POLICY,
+    SERVICE_LINKED_ROLE,
+)

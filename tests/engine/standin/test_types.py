@@ -22,6 +22,7 @@ ADOPTED = {
 """AWS made it, or somebody else, and it is kept when the resource goes."""
 SETTINGS = {
     "aws:apigateway/methodSettings:MethodSettings",
+    "aws:cfg/recorderStatus:RecorderStatus",
     "aws:ebs/encryptionByDefault:EncryptionByDefault",
     "aws:s3/bucketVersioning:BucketVersioning",
     "aws:sns/topicPolicy:TopicPolicy",
