@@ -18,6 +18,7 @@ from config.load import environments
 from ops.console import show, write
 from ops.coverage import matrix
 from ops.exits import Exit, UsageError
+from ops.policy_new import new
 from policies.levels import Settings
 from policies.registry import all_rules
 from policies.rule import Example, Rule, Severity
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 
 app.command("matrix")(matrix)
+app.command("new")(new)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
