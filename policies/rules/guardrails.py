@@ -248,5 +248,6 @@ def guardrail_understands_its_languages(guardrail: View) -> Iterator[Outcome]:
     for policy in ("contentPolicyConfig", "topicPolicyConfig"):
         tier = guardrail[policy].at("tierConfigs.tierName")
         none = Verdict.of(guardrail[policy].missing)
-        reads = tier.holds(one_of("STANDARD"), when_missing="CLASSIC")
-        yield tier.outcome(plain | none | reads, "does not understand the languages of those who write to it")
+        yield tier.outcome(
+            plain | none | tier.holds(one_of("STANDARD")), "does not understand the languages of those who write to it"
+        )

@@ -181,14 +181,20 @@ def test_a_flow_may_take_its_guardrail_from_the_stack() -> None:
         (("contentPolicyConfig", "tierConfigs"), None, FAIL),
         (("topicPolicyConfig", "tierConfigs"), None, FAIL),
         (("topicPolicyConfig",), None, PASS),
-        (("tags", "lz:languages"), "en fr es", PASS),
-        (("tags", "lz:languages"), "EN", PASS),
         (("tags", "lz:languages"), UNKNOWN, PASS),
     ],
 )
 def test_the_standard_tier_is_asked_for_other_languages(path: Any, value: Any, expected: Verdict) -> None:
     """Of filters and of topics, where there are some."""
     assert expected is said("LZ-BR-017", placed(SPOKEN, "guardrail", path, value))
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"), [("en fr es", PASS), ("EN", PASS), ("en de", FAIL), ("german", FAIL), (7, FAIL)]
+)
+def test_the_classic_tier_is_enough_for_three_languages(languages: Any, expected: Verdict) -> None:
+    """Those that its filters were made for."""
+    assert expected is said("LZ-BR-017", placed(MODELS, "guardrail", ("tags", "lz:languages"), languages))
 
 
 def test_who_declares_no_language_is_not_asked() -> None:
