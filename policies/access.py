@@ -41,11 +41,17 @@ class Permit:
 
 
 def who_may(
-    stack: StackView, actions: Iterable[str], target: Term, policies: Iterable[PolicyDocument] = ()
+    stack: StackView,
+    actions: Iterable[str],
+    target: Term,
+    policies: Iterable[PolicyDocument] = (),
+    *,
+    in_emergencies: bool = True,
 ) -> Iterator[Permit]:
     """Everybody who may do one of the actions on the target, an ARN pattern, under the target's own policies.
 
-    Says nothing of statements that surely do not let; UNKNOWN of those that might.
+    Says nothing of statements that surely do not let; UNKNOWN of those that might. Roles that are kept for emergencies
+    are left out where `in_emergencies` is false; an identity that is not known yet may be one of them.
     """
     own, wanted, granted = tuple(policies), tuple(actions), grants(stack)
     judges = dict[Identity, _Judge]()
@@ -55,9 +61,13 @@ def who_may(
             judges[who] = _Judge(who, (*granted.holders.get(who, ()), *own), granted.boundary(who))
         return judges[who]
 
+    def spared(who: Identity) -> bool:
+        return not in_emergencies and granted.for_emergencies(who) is Verdict.PASS
+
     for held in granted.may_let(wanted, target):
-        yield from judge(held.who).permit(held.document, held.statement, wanted, target)
-    named = list(_named_by(own, granted))
+        if not spared(held.who):
+            yield from judge(held.who).permit(held.document, held.statement, wanted, target)
+    named = [who for who in _named_by(own, granted) if not spared(who)]
     for document in own:
         for who in named:
             for statement in document.statements:

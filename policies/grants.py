@@ -9,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, product
 from typing import Final
 
 from graph.model import Unknown
 from policies.documents import IDENTITY_POLICIES, POLICY, ROLE, documents
-from policies.iam import PolicyDocument, Statement, Term, Terms, read
+from policies.iam import PolicyDocument, Statement, Term, read
 from policies.identities import Identity, account_of
 from policies.managed import managed_by_aws
 from policies.paths import select, top
@@ -38,7 +37,7 @@ _ATTACHING: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 _ANY: Final = ""
-"""Where a statement does not say which service or which place it is about."""
+"""The place of a statement that may be about every place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,10 @@ class Grants:
         self.by_arn: Final = {who.arn: who for who in self.holders if who.arn}
         self.accounts: Final = frozenset(who.account for who in self.holders if who.account)
         self._by_policy = defaultdict[str, list[Identity]](list)
-        self._places = defaultdict[tuple[str, str], list[Held]](list)
-        self._services = defaultdict[str, list[Held]](list)
+        self._allowing = list[Held]()
         self._opaque = list[Held]()
-        self._count = 0
+        self._by_action = dict[str, Mapping[str, list[Held]]]()
+        self._emergencies = dict[Identity, Verdict]()
         self._boundaries = dict[Identity, PolicyDocument | None]()
         for who, held in self.holders.items():
             for document in held:
@@ -72,31 +71,41 @@ class Grants:
 
     def _enter(self, who: Identity, document: PolicyDocument) -> None:
         if document.readable is Verdict.UNKNOWN:
-            self._opaque.append(Held(0, who, document, None))
+            self._opaque.append(Held(len(self._opaque), who, document, None))
         for statement in document.statements:
             if statement.allows is not Verdict.FAIL:
-                self._count += 1
-                held = Held(self._count, who, document, statement)
-                services = _services_of(statement)
-                for service in services:
-                    self._services[service].append(held)
-                for key in product(services, _places_of(statement)):
-                    self._places[key].append(held)
+                self._allowing.append(Held(len(self._allowing), who, document, statement))
 
     def may_let(self, actions: Iterable[str], target: Term) -> Iterator[Held]:
         """Everything that may let somebody do one of the actions on the target, in the order of the program."""
-        services = {_service_of(action) for action in actions} | {_ANY}
-        place = _place_of(target)
-        if place == _ANY:
-            found = chain.from_iterable(self._services[service] for service in services)
-        else:
-            found = chain.from_iterable(self._places[key] for key in product(services, (place, _ANY)))
-        yield from sorted({id(held): held for held in found}.values(), key=lambda held: held.number)
+        place, found = place_of(target), dict[int, Held]()
+        for action in actions:
+            places = self._places(action)
+            for here in places if place == _ANY else {place, _ANY}:
+                found.update((held.number, held) for held in places.get(here, ()))
+        yield from (found[number] for number in sorted(found))
         yield from self._opaque
+
+    def _places(self, action: str) -> Mapping[str, list[Held]]:
+        """The statements about an action, by the places they are about."""
+        if action not in self._by_action:
+            by_place = defaultdict[str, list[Held]](list)
+            for held in self._allowing:
+                if held.statement is not None and held.statement.covers(action) is not Verdict.FAIL:
+                    for place in {place_of(term) for term in held.statement.resources} or {_ANY}:
+                        by_place[place].append(held)
+            self._by_action[action] = by_place
+        return self._by_action[action]
 
     def holding(self, policy: View) -> list[Identity]:
         """Who holds a policy of the stack."""
         return self._by_policy.get(policy.urn, [])
+
+    def for_emergencies(self, who: Identity) -> Verdict:
+        """Whether the organisation keeps the identity for emergencies, asked once."""
+        if who not in self._emergencies:
+            self._emergencies[who] = who.for_emergencies
+        return self._emergencies[who]
 
     def boundary(self, who: Identity) -> PolicyDocument | None:
         """The permissions boundary of a role, where the stack makes it."""
@@ -113,8 +122,9 @@ def grants(stack: StackView) -> Grants:
 
 def held_for_emergencies(policy: View) -> Verdict:
     """Whether those who hold a policy are all roles for emergencies, and somebody does."""
-    holders = grants(policy.stack).holding(policy)
-    return every(who.for_emergencies for who in holders) if holders else Verdict.FAIL
+    granted = grants(policy.stack)
+    holders = granted.holding(policy)
+    return every(granted.for_emergencies(who) for who in holders) if holders else Verdict.FAIL
 
 
 def _holders(stack: StackView) -> Mapping[Identity, tuple[PolicyDocument, ...]]:
@@ -174,23 +184,7 @@ def _boundary(who: Identity) -> PolicyDocument | None:
     return next((one for one in _managed(who.role, "permissionsBoundary") if one.at.urn != who.role.urn), None)
 
 
-def _services_of(statement: Statement) -> set[str]:
-    if statement.not_actions:
-        return {_ANY}
-    return {_ANY if isinstance(action, Unknown) else _service_of(action) for action in statement.actions}
-
-
-def _service_of(action: str) -> str:
-    service = action.partition(":")[0].lower()
-    return _ANY if set("*?") & set(service) else service
-
-
-def _places_of(statement: Statement) -> set[str]:
-    terms: Terms = statement.resources
-    return {_place_of(term) for term in terms} if terms else {_ANY}
-
-
-def _place_of(term: Term) -> str:
+def place_of(term: Term) -> str:
     """An ARN down to its first slash: the bucket, or the kind of thing; nothing where a wildcard stands before."""
     place = "" if isinstance(term, Unknown) else term.partition("/")[0]
     return _ANY if set("*?") & set(place) else place

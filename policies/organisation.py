@@ -27,7 +27,7 @@ _FIXES = {
     "held-services": "name config, guardduty, inspector or macie, each with owner and reason",
     "owner": "give the e-mail address of the team that runs the service",
     "reason": "say where the service is run, and why not here",
-    "emergency-roles": "list names of roles such as lz-*-break-glass, or write []",
+    "emergency-roles": "list names of roles such as *-break-glass, or write []",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
     "tool-servers": "list hosts such as mcp.example.com, or write []",

@@ -18,6 +18,7 @@ from policies.verdict import Verdict
 from policies.view import View
 
 _DESTROYS: Final = ("s3:BypassGovernanceRetention", "s3:DeleteObject", "s3:DeleteObjectVersion")
+_READS: Final = ("s3:GetObject", "s3:GetObjectVersion")
 
 _NO_PREFIX: Final = "any-other"
 """A key below no prefix: only a grant on the whole bucket reaches it."""
@@ -41,7 +42,7 @@ def nobody_deletes_evidence(bucket: View) -> Iterator[Outcome]:
     spared = ~is_evidence(bucket)
     if spared is Verdict.PASS:
         return
-    for permit in who_may(bucket.stack, _DESTROYS, objects_of(bucket), policies_of(bucket)):
+    for permit in who_may(bucket.stack, _DESTROYS, objects_of(bucket), policies_of(bucket), in_emergencies=False):
         kept = ~permit.may | permit.who.for_emergencies
         yield permit.at.outcome(spared | kept, "lets somebody delete evidence or shorten its retention")
     yield bucket.outcome(Verdict.PASS, "can lose evidence")
@@ -67,7 +68,9 @@ def only_auditors_read_everything(bucket: View) -> Iterator[Outcome]:
         return
     objects = objects_of(bucket)
     anything = f"{objects.removesuffix('*')}{_NO_PREFIX}" if isinstance(objects, str) else objects
-    for permit in who_may(bucket.stack, ("s3:GetObject", "s3:GetObjectVersion"), anything, policies_of(bucket)):
+    for permit in who_may(
+        bucket.stack, ("s3:GetObject", "s3:GetObjectVersion"), anything, policies_of(bucket), in_emergencies=False
+    ):
         meant = permit.who.for_emergencies | permit.who.named(organisation().audit_roles)
         yield permit.at.outcome(spared | ~permit.may | meant, "lets somebody read every decision there is")
     yield bucket.outcome(Verdict.PASS, "can be read whole")

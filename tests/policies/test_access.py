@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graph.model import UNKNOWN
-from policies.access import objects_of, policies_of, who_may
+from policies.access import policies_of, who_may
 from policies.buckets import BUCKET, POLICY
 from policies.documents import POLICY as MANAGED
 from policies.documents import ROLE
 from policies.example import graph_of
-from policies.grants import held_for_emergencies
 from policies.iam import read
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, PROVIDER, aws, changed, document
 from policies.value import wrap
 from policies.verdict import Verdict
 from policies.view import StackView
-
-PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-OBJECTS = "arn:aws:s3:::store/*"
-PUT = "s3:PutObject"
-ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/writer"
-
-BUCKET_OF = aws(BUCKET, "store", bucket="store")
-WRITER = aws(ROLE, "writer", name="writer")
-
-
-def allow(**changes: Any) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": PUT, "Resource": OBJECTS, **changes}
-
-
-def deny(**changes: Any) -> dict[str, Any]:
-    return allow(Effect="Deny", **changes)
-
-
-def bucket_policy(*statements: Any) -> Example:
-    return aws(POLICY.type, "store-policy", {"bucket": "store"}, policy=document(*statements))
-
-
-def inline(*statements: Any, **changes: Any) -> Example:
-    role = {} if "role" in changes else {"role": "writer"}
-    return aws("aws:iam/rolePolicy:RolePolicy", "inline", role, **{"policy": document(*statements), **changes})
-
-
-def answers(stack: Iterable[Example], action: str = PUT) -> dict[str, Verdict]:
-    """ARN (empty: not known) to whether the identity may."""
-    view = StackView(graph_of(tuple(stack)))
-    [bucket] = view.of_type(BUCKET)
-    return {p.who.arn: p.may for p in who_may(view, (action,), objects_of(bucket), policies_of(bucket))}
-
-
-def of_the_writer(*stack: Example, action: str = PUT) -> Verdict:
-    return answers((BUCKET_OF, WRITER, *stack), action).get(ROLE_ARN, FAIL)
+from tests.policies.granted import (
+    ATTACHMENT,
+    BUCKET_OF,
+    FAIL,
+    OBJECTS,
+    PASS,
+    PUT,
+    ROLE_ARN,
+    UNSURE,
+    WRITER,
+    allow,
+    answers,
+    bucket_policy,
+    deny,
+    inline,
+    of_the_writer,
+)
 
 
 def test_a_role_without_a_policy_may_nothing() -> None:
@@ -179,87 +158,6 @@ def test_everybody_is_kept_out_by_a_deny_for_all_but_one() -> None:
     assert {f"{ROLE_ARN}-2": PASS} == answers((BUCKET_OF, WRITER, bucket_policy(everybody, but)))
 
 
-ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-OWN_POLICY = aws(MANAGED, "own", name="own", policy=document(allow()))
-
-
-@pytest.mark.parametrize(
-    "attached",
-    [
-        [aws(ATTACHMENT, "a", {"role": "writer", "policyArn": "own"})],
-        [aws(ATTACHMENT, "a", {"policyArn": "own"}, role="writer")],
-        [aws(ATTACHMENT, "a", {"role": "writer"}, policyArn=f"arn:aws:iam::{ACCOUNT}:policy/team/own")],
-        [aws("aws:iam/policyAttachment:PolicyAttachment", "a", {"policyArn": "own"}, roles=["other", "writer"])],
-        [aws("aws:iam/policyAttachment:PolicyAttachment", "a", {"policyArn": "own", "roles": "writer"})],
-    ],
-)
-def test_an_attached_policy_is_the_roles(attached: list[Example]) -> None:
-    """By edge or by name, whichever way it was attached."""
-    assert PASS is of_the_writer(OWN_POLICY, *attached)
-
-
-def test_a_policy_that_nobody_holds_lets_nobody() -> None:
-    """It grants nothing until it is attached."""
-    assert {} == answers((BUCKET_OF, WRITER, OWN_POLICY))
-
-
-def test_policies_of_the_role_itself_count() -> None:
-    """Inline, and by managedPolicyArns."""
-    within = aws(ROLE, "writer", name="writer", inlinePolicies=[{"policy": document(allow())}])
-    named = aws(ROLE, "writer", {"managedPolicyArns": "own"}, name="writer")
-
-    assert {ROLE_ARN: PASS} == answers((BUCKET_OF, within))
-    assert {ROLE_ARN: PASS} == answers((BUCKET_OF, named, OWN_POLICY))
-
-
-@pytest.mark.parametrize(
-    ("policy", "expected"),
-    [
-        ("arn:aws:iam::aws:policy/AdministratorAccess", PASS),
-        ("arn:aws:iam::aws:policy/AmazonS3FullAccess", PASS),
-        ("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", FAIL),
-        ("arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy", FAIL),
-        ("arn:aws:iam::aws:policy/job-function/ReadOnlyAccess", FAIL),
-        (f"arn:aws:iam::{ACCOUNT}:policy/of-another-program", UNSURE),
-    ],
-)
-def test_a_policy_from_elsewhere_is_known_by_its_name_or_not_at_all(policy: str, expected: Verdict) -> None:
-    """AWS's own are listed; what another program wrote nobody can say."""
-    attached = aws(ATTACHMENT, "a", {"role": "writer"}, policyArn=policy)
-
-    assert expected is of_the_writer(attached)
-
-
-def test_reading_policies_of_aws_read() -> None:
-    """Their names say what for."""
-    attached = aws(ATTACHMENT, "a", {"role": "writer"}, policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
-
-    assert PASS is of_the_writer(attached, action="s3:GetObject")
-
-
-@pytest.mark.parametrize(
-    ("type_", "prop", "expected"),
-    [
-        ("aws:iam/rolePolicy:RolePolicy", "role", f"arn:aws:iam::{ACCOUNT}:role/elsewhere"),
-        ("aws:iam/userPolicy:UserPolicy", "user", f"arn:aws:iam::{ACCOUNT}:user/elsewhere"),
-        ("aws:iam/groupPolicy:GroupPolicy", "group", f"arn:aws:iam::{ACCOUNT}:group/elsewhere"),
-    ],
-)
-def test_who_is_made_elsewhere_is_somebody_too(type_: str, prop: str, expected: str) -> None:
-    """A policy for a role of another program lets that role."""
-    policy = aws(type_, "inline", policy=document(allow()), **{prop: "elsewhere"})
-
-    assert {expected: PASS} == answers((BUCKET_OF, WRITER, policy))
-
-
-def test_a_policy_of_a_permission_set_lets_somebody() -> None:
-    """Who gets the set, Identity Center knows."""
-    type_ = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"
-    policy = aws(type_, "inline", inlinePolicy=document(allow()), permissionSetArn=UNKNOWN)
-
-    assert {"": PASS} == answers((BUCKET_OF, WRITER, policy))
-
-
 def bounded(*statements: Any) -> Examples:
     role = aws(ROLE, "writer", {"permissionsBoundary": "boundary"}, name="writer")
     return BUCKET_OF, role, aws(MANAGED, "boundary", name="boundary", policy=document(*statements)), inline(allow())
@@ -379,12 +277,27 @@ def test_a_target_may_be_anything_with_an_arn() -> None:
     assert [ROLE_ARN] == [permit.who.arn for permit in who_may(view, ("kms:Decrypt",), key, [policy])]
 
 
-@pytest.mark.parametrize(("name", "expected"), [("lz-prod-break-glass", PASS), ("lz-prod-writer", FAIL)])
-def test_what_only_emergency_roles_hold_is_for_emergencies(name: str, expected: Verdict) -> None:
-    """By the name of the role; a policy nobody holds is for nobody's emergency."""
-    stack = changed((WRITER, inline(allow()), OWN_POLICY), "writer", name=name)
-    view = StackView(graph_of(stack))
-    [policy], [unattached] = view.of_type("aws:iam/rolePolicy:RolePolicy"), view.of_type(MANAGED)
+def test_roles_for_emergencies_can_be_left_out() -> None:
+    """But not somebody who is not known yet, and nobody who is only called alike."""
+    stack = (BUCKET_OF, *changed((WRITER,), "writer", name="lz-prod-break-glass"), inline(allow()))
+    let = allow(Principal={"AWS": [f"{ROLE_ARN}-2", f"arn:aws:iam::{ACCOUNT}:role/elsewhere-break-glass"]})
+    graph = graph_of((*stack, bucket_policy(let)))
+    [bucket] = (view := StackView(graph)).of_type(BUCKET)
+    own = policies_of(bucket)
 
-    assert expected is held_for_emergencies(policy)
-    assert FAIL is held_for_emergencies(unattached)
+    def names(*, in_emergencies: bool) -> list[str]:
+        found = who_may(view, (PUT,), OBJECTS, own, in_emergencies=in_emergencies)
+        return sorted(permit.who.arn.rpartition("/")[2] for permit in found)
+
+    assert ["elsewhere-break-glass", "lz-prod-break-glass", "writer-2"] == names(in_emergencies=True)
+    assert ["writer-2"] == names(in_emergencies=False)
+
+
+@pytest.mark.parametrize("resource", [OBJECTS, "arn:aws:s3:::st*", "*", "arn:aws:s3:::?tore/*", ["x", OBJECTS]])
+def test_a_statement_is_found_by_its_place(resource: Any) -> None:
+    """Whether it names the bucket or may mean it; statements come in the order of the program, each once."""
+    both = inline(allow(Resource=resource), allow(Action=["s3:Put*", "s3:*"], Resource=resource))
+    view = StackView(graph_of((BUCKET_OF, WRITER, both)))
+    paths = [permit.at.path for permit in who_may(view, (PUT, "s3:PutObjectAcl"), OBJECTS)]
+
+    assert ["policy.Statement[0]", "policy.Statement[1]"] == paths
