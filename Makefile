@@ -7,10 +7,10 @@ INSTALLED := .venv/.installed
 GENERATED := config.generate $(addprefix docs.generate.,components policies frameworks commands messages)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock check preview up verify down lint test bench docs generated mutation
+.PHONY: help setup lock check preview up verify down lint test bench docs generated mutation bench-policies
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  ENV=NAME chooses the environment (now $(ENV)): make check ENV=prod'
 
 setup: $(INSTALLED) ## install the locked packages into .venv: with uv where present, else with venv and pip
@@ -60,6 +60,9 @@ test: lint ## lint, then run every test, the sandbox's included, on every core
 
 bench: setup ## time the cold check, and the policy engine against the stock one
 	@$(BIN)/python -m bench
+
+bench-policies: setup ## hold the rules against the labelled cases in the folder that LZ_BENCH_DIR names
+	@$(BIN)/python -m bench.scores
 
 mutation: setup ## put small faults into every rule and list those that no test notices: minutes
 	@$(BIN)/python -m tests.mutation

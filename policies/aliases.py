@@ -45,6 +45,16 @@ _VERSIONS = {
 """Kubernetes' own name of a version, to the versions that had the same kinds before it."""
 
 
+_BALANCERS = ("Listener", "ListenerCertificate", "ListenerRule", "LoadBalancer", "TargetGroup", "TargetGroupAttachment")
+"""What pulumi-aws offers under alb as well as under lb."""
+
+
+def _balancers() -> Iterator[tuple[str, str]]:
+    for name in _BALANCERS:
+        module = f"{name[0].lower()}{name[1:]}"
+        yield f"aws:alb/{module}:{name}", f"aws:lb/{module}:{name}"
+
+
 def _kubernetes() -> Iterator[tuple[str, str]]:
     for today, formers in _VERSIONS.items():
         for former, kinds in formers.items():
@@ -52,7 +62,9 @@ def _kubernetes() -> Iterator[tuple[str, str]]:
                 yield f"kubernetes:{former}:{kind}", f"kubernetes:{today}:{kind}"
 
 
-ALIASES: Mapping[str, str] = MappingProxyType({**{_s3(f"{name}V2"): _s3(name) for name in _S3}, **dict(_kubernetes())})
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {**{_s3(f"{name}V2"): _s3(name) for name in _S3}, **dict(_balancers()), **dict(_kubernetes())}
+)
 """Former token to the token the rules use."""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from inspect import signature
 from pathlib import Path
 
 import pulumi_aws
 import pulumi_kubernetes
 import pytest
+from pulumi_aws import alb, lb
 
 from policies.aliases import ALIASES, canonical
 from policies.example import graph_of
@@ -19,7 +21,20 @@ from tests.policies.rules.judged import verdict
 AWS, KUBERNETES = (Path(str(sdk.__file__)).parent for sdk in (pulumi_aws, pulumi_kubernetes))
 
 
-@pytest.mark.parametrize(("former", "token"), sorted(ALIASES.items()))
+TWICE = {former: token for former, token in ALIASES.items() if former.startswith("aws:alb/")}
+
+
+@pytest.mark.parametrize(("other", "token"), sorted(TWICE.items()))
+def test_the_sdk_offers_it_twice(other: str, token: str) -> None:
+    """What stands under alb takes the arguments of what stands under lb: one thing, two names."""
+    name = token.rpartition(":")[2]
+    one, two = (getattr(module, name) for module in (alb, lb))
+
+    assert set(signature(one._internal_init).parameters) == set(signature(two._internal_init).parameters)
+    assert other == token.replace(":lb/", ":alb/")
+
+
+@pytest.mark.parametrize(("former", "token"), sorted((ALIASES.items()) - TWICE.items()))
 def test_the_sdk_knows_the_alias(former: str, token: str) -> None:
     """Each SDK gives the resource of today's token the former one as an alias."""
     source = _file(token).read_text(encoding="utf-8")
