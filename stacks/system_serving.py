@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components import kit
 from components.guardrail.guardrail import Guardrail, GuardrailArgs
+from components.guardrail.intervention_alarm import InterventionAlarm, InterventionAlarmArgs
 from components.serving.bedrock_target import BedrockTarget, BedrockTargetArgs
 from components.storage.key_policy import may_use_key
 from config.model import LandingZone
@@ -66,7 +67,7 @@ def _guardrail(zone: LandingZone, upstream: Upstream, system: System, here: pulu
     wanted = system.card.guardrail
     if wanted is None:
         return None
-    return Guardrail(
+    guardrail = Guardrail(
         system.name,
         GuardrailArgs(
             guardrail=kit.resource_name(zone.environment, system.name),
@@ -78,6 +79,19 @@ def _guardrail(zone: LandingZone, upstream: Upstream, system: System, here: pulu
         ),
         here,
     )
+    InterventionAlarm(
+        f"{system.name}-interventions",
+        InterventionAlarmArgs(
+            alarm=kit.resource_name(zone.environment, f"{system.name}-guardrail-intervenes"),
+            system=system.name,
+            guardrail_arn=guardrail.arn,
+            version=guardrail.version,
+            topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
+            tags=places.system_tags(system),
+        ),
+        here,
+    )
+    return guardrail
 
 
 def _targets(zone: LandingZone, system: System, here: pulumi.ResourceOptions) -> dict[str, BedrockTarget]:

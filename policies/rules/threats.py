@@ -7,13 +7,15 @@ from typing import Final
 
 from policies.account import held, same_region
 from policies.controls import supports
+from policies.metrics import Measured, counting, measured
 from policies.organisation import Service
 from policies.paths import opened
 from policies.rule import Severity, graph_rule, resource_rule
-from policies.rules.examples.build import changed
+from policies.rules.examples.build import changed, placed
 from policies.rules.examples.data import ALARM, TOPIC
 from policies.rules.examples.lifecycle import MONITORING, SCHEDULE
 from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
+from policies.rules.examples.models import GUARDRAIL, MODELS
 from policies.rules.examples.watched import (
     DETECTOR,
     DETECTOR_FEATURE,
@@ -33,6 +35,9 @@ _SOURCES: Final = {
     "LAMBDA_NETWORK_LOGS": ("LAMBDA_NETWORK_LOGS",),
 }
 """What is asked for, and the features that give it."""
+
+_GUARDRAILS: Final = "AWS/Bedrock/Guardrails"
+_INTERVENED: Final = "InvocationsIntervened"
 
 
 @graph_rule(
@@ -151,3 +156,34 @@ def _reaches_people(target: View) -> Verdict:
         if source.type == TOPIC:
             return some(subscription.refers_to("topic", source, "arn") for subscription in subscriptions)
     return target["arn"].holds(lambda raw: str(raw).startswith(("arn:aws:sns:", "arn:aws:ssm-incidents:")))
+
+
+@resource_rule(
+    id="LZ-MON-011",
+    title="Somebody hears that a guardrail steps in",
+    severity=Severity.HIGH,
+    types=(GUARDRAIL,),
+    control="MON-02",
+    why="An attack on the prompt shows nowhere else: what was blocked is written into no answer and no record.",
+    fix="Alarm on InvocationsIntervened of AWS/Bedrock/Guardrails; components.guardrail.intervention_alarm does.",
+    frameworks=supports("MON-02"),
+    good=MODELS,
+    bad=placed(MODELS, "interventions", ("metricQueries", 0, "metric", "metricName"), "Invocations"),
+    offending="interventions.metricQueries[0].metric.metricName",
+    decides=("interventions.metricQueries[1]",),
+)
+def interventions_are_heard(guardrail: View) -> Iterator[Outcome]:
+    heard = some(
+        metric.is_(_GUARDRAILS, _INTERVENED) & _of(guardrail, alarm, metric)
+        for alarm in counting(guardrail.stack, _INTERVENED)
+        for metric in measured(alarm)
+    )
+    yield guardrail.outcome(heard, "no alarm counts how often it intervenes")
+
+
+def _of(guardrail: View, alarm: View, metric: Measured) -> Verdict:
+    """Whether a metric counts this guardrail: by its ARN, or all of them where it names none."""
+    arn = metric.dimensions.at("GuardrailArn")
+    tied = any(source.urn == guardrail.urn for source in alarm.sources(metric.prop))
+    own = guardrail["guardrailArn"]
+    return Verdict.of(tied or arn.missing) | arn.holds(lambda raw: own.known and raw == own.raw)

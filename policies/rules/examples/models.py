@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws, changed, document
+from policies.rules.examples.data import ALARM
 from policies.rules.examples.identity import POLICY
 from policies.rules.examples.storage import key_arn
 
@@ -60,6 +61,13 @@ def logging(**changes: Any) -> dict[str, Any]:
     }
 
 
+def interventions(dimensions: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How often a guardrail stepped in, and the share of it."""
+    name = {"namespace": "AWS/Bedrock/Guardrails", "metricName": "InvocationsIntervened"}
+    counted = {**name, "dimensions": dict(dimensions)}
+    return [{"id": "n", "metric": {**counted, "stat": "Sum", "period": 900}}, {"id": "share", "expression": "n / 100"}]
+
+
 MODELS: Final[Examples] = (
     ai(
         GUARDRAIL,
@@ -85,6 +93,17 @@ MODELS: Final[Examples] = (
         policy=ask(),
     ),
     aws(CALLS, "calls", loggingConfig=logging()),
+    aws(
+        ALARM,
+        "interventions",
+        {"metricQueries": "guardrail"},
+        alarmDescription="attacked\nrunbook: docs/runbooks/guardrail-intervenes.md",
+        alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
+        metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN}),
+        comparisonOperator="GreaterThanThreshold",
+        threshold=0.2,
+        evaluationPeriods=1,
+    ),
 )
 
 _STANDARD: Final = {"tierConfigs": [{"tierName": "STANDARD"}]}

@@ -13,12 +13,14 @@ from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, aws,
 from policies.rules.examples.data import ALARM
 from policies.rules.examples.lifecycle import MONITORING
 from policies.rules.examples.logs import ACCOUNT_BASE
+from policies.rules.examples.models import GUARDRAIL_ARN, MODELS, interventions
 from policies.rules.examples.watched import THREATS, TOLD, events
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
+_GUARDRAILS, _INTERVENED = "AWS/Bedrock/Guardrails", "InvocationsIntervened"
 TOPIC_ARN = f"arn:aws:sns:{REGION}:{ACCOUNT}:elsewhere"
 
 
@@ -137,3 +139,39 @@ def test_drift_is_told_of_by_an_alarm_on_what_the_monitor_measures(namespace: An
     quiet = without(MONITORING, "violations", "violations-target")
 
     assert expected is said("LZ-MON-010", (*quiet, aws(ALARM, "drifted", namespace=namespace)))
+
+
+@pytest.mark.parametrize(
+    ("stack", "expected"),
+    [
+        (without(MODELS, "interventions"), FAIL),
+        (changed(MODELS, "interventions", metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN})), FAIL),
+        (
+            changed(
+                changed(MODELS, "interventions", metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN})),
+                "guardrail",
+                guardrailArn=GUARDRAIL_ARN,
+            ),
+            PASS,
+        ),
+        (changed(MODELS, "interventions", metricQueries=interventions({"GuardrailArn": UNKNOWN})), UNSURE),
+        (changed(MODELS, "interventions", metricQueries=interventions({"Operation": "ApplyGuardrail"})), PASS),
+        (changed(MODELS, "interventions", metricQueries=UNKNOWN), UNSURE),
+        (changed(MODELS, "interventions", metricQueries=None, namespace=_GUARDRAILS, metricName=_INTERVENED), PASS),
+        (
+            changed(
+                linked(MODELS, "interventions", dimensions="guardrail"),
+                "interventions",
+                metricQueries=None,
+                namespace=_GUARDRAILS,
+                metricName=_INTERVENED,
+            ),
+            PASS,
+        ),
+        (changed(MODELS, "interventions", metricQueries=None, namespace="AWS/Lambda", metricName=_INTERVENED), FAIL),
+        (changed(MODELS, "interventions", metricQueries=None, namespace=_GUARDRAILS, metricName="Invocations"), FAIL),
+    ],
+)
+def test_an_alarm_counts_what_this_guardrail_stops(stack: Examples, expected: Verdict) -> None:
+    """By itself or in a calculation, this guardrail or all of them; another's is another's."""
+    assert expected is said("LZ-MON-011", stack)
