@@ -18,6 +18,7 @@ from config.load import environments
 from ops.console import show, write
 from ops.coverage import matrix
 from ops.exits import Exit, UsageError
+from ops.organisation import organisation
 from ops.policy_new import new
 from policies.levels import Settings
 from policies.registry import all_rules
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.command("matrix")(matrix)
 app.command("new")(new)
+app.command("organisation")(organisation)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
