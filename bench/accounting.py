@@ -176,6 +176,7 @@ class Estate:
             recorder=Recorder(self.store, self.stream, self.spool, system.record.on_store_failure, meter),
             desk=desk,
             pseudonym=pseudonym,
+            stopped=lambda: False,
             meter=meter,
         )
         return Handler(

@@ -122,6 +122,7 @@ def _function(endpoint: str) -> tuple[Handler, Timed]:
         recorder=Recorder(MemoryStore(), MemoryStream(), MemorySpool(), system.record.on_store_failure, meter),
         desk=desk,
         pseudonym=pseudonym,
+        stopped=lambda: False,
         meter=meter,
     )
     handler = Handler(

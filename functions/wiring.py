@@ -19,6 +19,7 @@ from functions.decision.decide import Decider, Pseudonym, Scene
 from functions.decision.handler import Handler
 from functions.decision.known import Known
 from functions.decision.request import trace
+from functions.decision.switch import Stopped, Switch
 from functions.digest.seal import Sealing
 from functions.drain.drain import Draining
 from functions.models import targets
@@ -119,11 +120,19 @@ def decision(environ: Mapping[str, str]) -> Handler:
         *_KEEPING,
         Variable.IDEMPOTENCY_TABLE,
         Variable.BREAKER_TABLE,
+        Variable.STOP_TABLE,
         Variable.REVIEW_TABLE,
         Variable.REVIEW_QUEUE_URL,
         Variable.TARGETS,
     )
     card = setup.system
+    stopped = Switch(
+        aws.client("dynamodb", seconds=_ROW_SECONDS),
+        setup.told[Variable.STOP_TABLE],
+        card.name,
+        clock=time.time,
+        meter=setup.meter,
+    )
     decider = Decider(
         card,
         _scene(setup, shadow=False),
@@ -131,6 +140,7 @@ def decision(environ: Mapping[str, str]) -> Handler:
         recorder=setup.recorder(),
         desk=setup.desk(),
         pseudonym=_pseudonym(setup, environ),
+        stopped=stopped,
         meter=setup.meter,
     )
     return Handler(
@@ -138,7 +148,7 @@ def decision(environ: Mapping[str, str]) -> Handler:
         setup.once("decide"),
         validator(card.payload),
         answers=_answers(environ),
-        mirror=_mirror(setup, environ),
+        mirror=_mirror(setup, environ, stopped),
         meter=setup.meter,
         logger=setup.logger,
         tracer=setup.tracer,
@@ -161,6 +171,8 @@ def shadow(environ: Mapping[str, str]) -> Shadowing:
         recorder=Recorder(setup.store(), setup.stream(), None, OnStoreFailure.FAIL, setup.meter),
         desk=None,
         pseudonym=_pseudonym(setup, environ),
+        # Of a stopped system nothing is mirrored; what waits already is answered to nobody.
+        stopped=lambda: False,
         meter=setup.meter,
     )
     return Shadowing(decider, validator(card.payload), meter=setup.meter, logger=setup.logger, now=now)
@@ -259,13 +271,14 @@ def _chain(setup: Setup, card: System, scope: str) -> Chain:
     return Chain(card, asked, breakers, setup.meter, hands)
 
 
-def _mirror(setup: Setup, environ: Mapping[str, str]) -> Mirror | None:
+def _mirror(setup: Setup, environ: Mapping[str, str], stopped: Stopped) -> Mirror | None:
     challenge = setup.system.shadow
     if challenge is None:
         return None
     url = deployment.read(environ, (Variable.MIRROR_QUEUE_URL,))[Variable.MIRROR_QUEUE_URL]
     own = next((depth for depth, one in enumerate(setup.system.targets) if one.name == challenge.target.name), None)
-    return Mirror(aws.client("sqs", seconds=mirror.SECONDS, attempts=1), url, challenge.share, setup.meter, own=own)
+    client = aws.client("sqs", seconds=mirror.SECONDS, attempts=1)
+    return Mirror(client, url, challenge.share, setup.meter, stopped=stopped, own=own)
 
 
 def _answers(environ: Mapping[str, str]) -> Answers | None:

@@ -1,4 +1,4 @@
-"""`lz decisions`: make one, show its record, take a verdict, hold a challenger against it.
+"""`lz decisions`: make one, show its record, take a verdict, hold a challenger against it, stop what makes them.
 
 In the sandbox by the code of the deployed functions.
 """
@@ -29,14 +29,14 @@ from engine.standin.clients import Clients
 from functions.decision.request import KEY_HEADER
 from functions.record.identity import is_id, object_key
 from functions.record.subject import pseudonym
-from ops import intake, recorded, shadows
+from ops import intake, recorded, shadows, stops
 from ops.comparison import Tally, compared
 from ops.console import columns, write
 from ops.deploy import enter_cloud
 from ops.exits import Exit, UsageError
 from ops.options import Cloud
 from ops.stages import Stages
-from ops.target import check_stack, environment_of
+from ops.target import check_stack, chosen_system, environment_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -217,6 +217,46 @@ def compare(
     return Exit.OK
 
 
+By = Annotated[str, typer.Option("--as", help="Who says so: a person's address.")]
+Reason = Annotated[str, typer.Option(help="Why, in words that stand beside it.")]
+Stoppable = Annotated[str, typer.Argument(metavar="SYSTEM", help="An AI system of the environment.")]
+
+
+@app.command()
+def stop(system: Stoppable, *, environment: Environment = "dev", by: By, reason: Reason, cloud: Cloud = False) -> Exit:
+    """Stop a system: from the next second on no model is asked, and people decide what comes in.
+
+    Holds in both Regions of a pair, over deploys and failovers, until it is resumed.
+    """
+    return _say(environment, system, stopped=True, by=by, reason=reason, cloud=cloud)
+
+
+@app.command()
+def resume(
+    system: Stoppable, *, environment: Environment = "dev", by: By, reason: Reason, cloud: Cloud = False
+) -> Exit:
+    """Let a stopped system decide again. What waits for people keeps waiting for them."""
+    return _say(environment, system, stopped=False, by=by, reason=reason, cloud=cloud)
+
+
+def _say(environment: str, system: str, *, stopped: bool, by: str, reason: str, cloud: bool) -> Exit:
+    zone, contract, dynamodb = _where(environment, cloud=cloud)
+    chosen_system("decisions", environment, system, contract.systems)
+    table = _records(contract).stops
+    if table is None:
+        raise UsageError(f"{environment} was brought up before systems could be stopped", f"lz up {environment}")
+    write(_text({**stops.say(dynamodb, table, system, stopped=stopped, by=by, reason=reason), "region": zone.region}))
+    return Exit.OK
+
+
+def _where(environment: str, *, cloud: bool) -> tuple[LandingZone, SystemsContract, Any]:
+    if cloud:
+        zone, contract = _published(environment)
+        return zone, contract, boto3.client("dynamodb", region_name=zone.region)
+    zone, session, contract = _opened(environment)
+    return zone, contract, Clients(session.server.endpoint).client("dynamodb", zone.region, zone.account)
+
+
 def _many(what: str, found: Sequence[object]) -> str:
     return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"
 
@@ -241,13 +281,18 @@ def _in_sandbox(environment: str, subject: str) -> list[recorded.Record]:
 
 
 def _in_cloud(environment: str, subject: str) -> list[recorded.Record]:
+    zone, contract = _published(environment)
+    person = _pseudonym(contract, boto3.client("kms", region_name=zone.region), subject)
+    return recorded.in_table(boto3.client("athena", region_name=zone.region), _records(contract), person)
+
+
+def _published(environment: str) -> tuple[LandingZone, SystemsContract]:
+    """What the environment's stack in the account says of its systems."""
     stack = check_stack(environment, environments())
     zone, outputs = load(environment_of(stack)), enter_cloud(Stages(aside=True)).outputs(stack)
     if "systems" not in outputs:
         raise UsageError(f"the stack {stack} publishes no systems", f"bring it up first: lz up {stack} --cloud")
-    contract = SystemsContract.model_validate(outputs["systems"])
-    person = _pseudonym(contract, boto3.client("kms", region_name=zone.region), subject)
-    return recorded.in_table(boto3.client("athena", region_name=zone.region), _records(contract), person)
+    return zone, SystemsContract.model_validate(outputs["systems"])
 
 
 def _pseudonym(contract: SystemsContract, kms: Any, subject: str) -> str:

@@ -64,6 +64,17 @@ class Grants:
         place = f"arn:aws:dynamodb:{self._zone.region}:{self._zone.account}:table"
         return kit.allow("UseTables", _ROWS, [f"{place}/{name}" for name in names])
 
+    def never_stop(self) -> Statement:
+        """Leave the items of stops as people wrote them: what is stopped cannot start itself.
+
+        Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+        """
+        name = record_keeping.breakers_table(self._zone)
+        table = f"arn:aws:dynamodb:{self._zone.region}:{self._zone.account}:table/{name}"
+        writes = [action for action in _ROWS if action != "dynamodb:GetItem"]
+        own = {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["stop#*"]}}
+        return kit.deny("NeverStop", writes, [table], Condition=own)
+
     def send(self, purpose: str) -> Statement:
         """Put a message into the system's queue of a purpose."""
         arn = queue.queue_arn(self._zone.account, self._zone.region, self.named(purpose))

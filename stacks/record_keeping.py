@@ -105,6 +105,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
             "query": catalog.query,
             "table_bucket": bucket.bucket,
             "days": zone.retention.decisions.days,
+            "stops": breakers_table(zone),
             "tables": [kit.resource_name(zone.family, table) for table in TABLES],
             "memory": [_memory(zone, table, operations) for table in TABLES],
             "subject_key": record_keys.alias(zone.family, Purpose.SUBJECTS),

@@ -193,6 +193,7 @@ class Deciding:
                 "LZ_ENVIRONMENT": zone.environment,
                 "LZ_IDEMPOTENCY_TABLE": record_keeping.requests_table(zone),
                 "LZ_BREAKER_TABLE": record_keeping.breakers_table(zone),
+                "LZ_STOP_TABLE": record_keeping.breakers_table(zone),
                 "LZ_REVIEW_TABLE": record_keeping.reviews_table(zone),
                 "LZ_REVIEW_QUEUE_URL": reviews.url,
                 "LZ_SUBJECT_KEY": may.record_key_arn(Purpose.SUBJECTS),
@@ -202,6 +203,7 @@ class Deciding:
             statements=(
                 *may.keep(spools=self._spools),
                 may.rows(*record_keeping.TABLES),
+                may.never_stop(),
                 may.send("reviews"),
                 may.key("UseReviewKey", _USE, DataClass.OPERATIONS, "sqs"),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
@@ -228,6 +230,7 @@ class Deciding:
             statements=(
                 *may.keep(spools=False),
                 may.rows("decision-breakers"),
+                may.never_stop(),
                 may.record_key("MakePseudonyms", "kms:GenerateMac", Purpose.SUBJECTS),
                 may.take("mirror"),
                 may.key("OpenMirror", ["kms:Decrypt"], DataClass.DECISIONS, "sqs"),

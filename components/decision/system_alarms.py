@@ -1,7 +1,8 @@
 """SystemAlarms: somebody hears of a decision without a record, and of an hour without a seal.
 
 Guarantees: an alarm when more decisions were answered than recorded, when the store refuses, when the table misses
-rows, and when no manifest was signed. The metrics are those of the functions (namespace LZ/Decisions).
+rows, when no manifest was signed, and while the system is stopped. The metrics are those of the functions (namespace
+LZ/Decisions).
 """
 
 from __future__ import annotations
@@ -74,6 +75,12 @@ class SystemAlarms(pulumi.ComponentResource):
             metric="StreamFault",
             meaning=f"The table will miss records of {args.system} that the store has.",
             runbook="decision-table-behind",
+        )
+        self._count(
+            f"{name}-stopped",
+            metric="Stopped",
+            meaning=f"{args.system} is stopped: no model is asked, and people decide what comes in.",
+            runbook="system-stopped",
         )
         aws.cloudwatch.MetricAlarm(
             f"{name}-unsealed",

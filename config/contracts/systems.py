@@ -127,6 +127,8 @@ class RecordsContract(Contract):
     """The id of the named query: all decisions about a subject."""
     tables: list[str]
     """DynamoDB tables that decisions remember with: requests, breakers, reviews."""
+    stops: str | None = None
+    """The one among them that says which systems people have stopped; None in a contract from before there was one."""
     memory: list[TableContract]
     """The same tables, with what is promised of each."""
     subject_key: str

@@ -13,6 +13,7 @@ from functions.bands import Band, band
 from functions.canonical import canonical, digest, digest_of
 from functions.decision.answer import answer
 from functions.decision.request import Request
+from functions.decision.switch import Stopped
 from functions.models.answer import Answer, ConfidenceKind
 from functions.models.chain import Chain, Walk
 from functions.record.decision_record import PENDING, VERSION, Record, timestamp
@@ -65,6 +66,7 @@ class Decider:
         recorder: Recorder,
         desk: Desk | None,
         pseudonym: Pseudonym | None,
+        stopped: Stopped,
         meter: Meter,
     ) -> None:
         self._system = system
@@ -73,6 +75,7 @@ class Decider:
         self._recorder = recorder
         self._desk = desk
         self._make_pseudonym = pseudonym
+        self._stopped = stopped
         self._meter = meter
         self._rules = Rules(system.rules)
         self._subject = jmespath.compile(system.record.subject) if system.record.subject else None
@@ -80,8 +83,7 @@ class Decider:
     def decide(self, request: Request, seconds: float) -> dict[str, Any]:
         """The answer to a valid request, `seconds` before the process ends."""
         subject = self._pseudonym(request.payload)
-        walk = self._chain.walk(request.payload, seconds - _RESERVE)
-        self._meter.took(Duration.MODEL, walk.seconds * 1000)
+        walk = self._walk(request, seconds)
         if walk.target is None:
             self._meter.count(Count.EXHAUSTED)
             raise Refused(503, "no-model", "no model answered, and nobody stands behind them", retry=5)
@@ -96,6 +98,17 @@ class Decider:
         text = record["output"] if kept.earlier else walk.answer.text if walk.answer else None
         return answer(record, kept.where, text, replayed=kept.earlier)
 
+    def _walk(self, request: Request, seconds: float) -> Walk:
+        if self._stopped():
+            self._meter.count(Count.STOPPED)
+            walk = self._chain.stopped()
+            if walk.target is None:
+                raise Refused(503, "stopped", "people have stopped the system, and nobody stands behind it", retry=60)
+            return walk
+        walk = self._chain.walk(request.payload, seconds - _RESERVE)
+        self._meter.took(Duration.MODEL, walk.seconds * 1000)
+        return walk
+
     def _pseudonym(self, payload: Any) -> tuple[str, str] | None:
         if self._subject is None or self._make_pseudonym is None:
             return None
@@ -109,7 +122,8 @@ class Decider:
     def _judge(self, walk: Walk, payload: Mapping[str, Any]) -> _Judged:
         said = walk.answer
         if said is None:
-            return _Judged(band=Band.PERSON, outcome=PENDING, explanation="no model answered", rule=None)
+            reason = "the system is stopped, and no model was asked" if walk.stopped else "no model answered"
+            return _Judged(band=Band.PERSON, outcome=PENDING, explanation=reason, rule=None)
         if said.blocked:
             self._meter.count(Count.BLOCKED)
             return _Judged(band=Band.PERSON, outcome=PENDING, explanation=said.explanation, rule=None)

@@ -56,6 +56,8 @@ class Walk:
     attempts: int
     seconds: float
     """What the models took, waits included."""
+    stopped: bool = False
+    """Whether no target was asked because people have stopped the system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,18 @@ class Chain:
             if answer is not None:
                 return self._walked(start, depth, attempts, asked.target, answer=answer, guardrail=asked.guardrail)
         return self._walked(start, len(self._asked), attempts, self._human)
+
+    def stopped(self) -> Walk:
+        """No target is asked: a person decides, else nobody does."""
+        return Walk(
+            target=self._human,
+            answer=None,
+            guardrail=None,
+            depth=len(self._asked),
+            attempts=0,
+            seconds=0.0,
+            stopped=True,
+        )
 
     def _ask(self, asked: Asked, payload: Payload, end: float) -> tuple[Answer | None, int]:
         target = asked.target

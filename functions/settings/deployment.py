@@ -29,6 +29,8 @@ class Variable(StrEnum):
     """The table of requests; key `id`, expiry `expiration`."""
     BREAKER_TABLE = "LZ_BREAKER_TABLE"
     """The table of breakers; key `id`, expiry `expiration`."""
+    STOP_TABLE = "LZ_STOP_TABLE"
+    """The table that says whether people have stopped the system; key `id`."""
     REVIEW_TABLE = "LZ_REVIEW_TABLE"
     """The table of pending reviews; key `id`, expiry `expiration`."""
     REVIEW_QUEUE_URL = "LZ_REVIEW_QUEUE_URL"

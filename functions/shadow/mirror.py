@@ -10,6 +10,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.decision.request import Request
+from functions.decision.switch import Stopped
 from functions.telemetry import Count, Meter
 
 DECISION, PAYLOAD = "decision", "payload"
@@ -28,22 +29,28 @@ def mirrored(decision: str, share: float) -> bool:
 class Mirror:
     """An SQS queue whose messages are requests that were decided."""
 
-    def __init__(self, client: Any, url: str, share: float, meter: Meter, *, own: int | None = None) -> None:
+    def __init__(
+        self, client: Any, url: str, share: float, meter: Meter, *, stopped: Stopped, own: int | None = None
+    ) -> None:
         """`own`: how many targets stand before the challenger where it is one of them."""
         self._client = client
         self._url = url
         self._share = share
         self._meter = meter
         self._own = own
+        self._stopped = stopped
 
     def send(self, request: Request, answered: Mapping[str, Any], seconds: float) -> None:
         """The request, if it is one of the share and real, `seconds` before the process ends; a failure is counted.
 
         The decision stands and is answered whatever happens here. What the challenger decided itself, as a fallback,
-        is not put before it again: it would agree with itself.
+        is not put before it again: it would agree with itself. Of a stopped system no model is asked, the challenger
+        neither.
         """
         decision = answered["decision"]
         if request.probe is not None or answered["fallback_depth"] == self._own or not mirrored(decision, self._share):
+            return
+        if self._stopped():
             return
         if seconds < _NEEDED:
             self._meter.count(Count.MIRROR_FAULT)

@@ -116,6 +116,7 @@ TABLES = {
     "LZ_IDEMPOTENCY_TABLE": "requests",
     "LZ_BREAKER_TABLE": "breakers",
     "LZ_REVIEW_TABLE": "reviews",
+    "LZ_STOP_TABLE": "breakers",
 }
 
 

@@ -161,7 +161,7 @@ def test_a_decision_that_ends_late_is_not_mirrored(challenged: World, output: Ou
     request = from_api(api(QUESTION), datetime.now(UTC))
     meter = EmfMeter("support-assistant")
 
-    Mirror(client("sqs"), challenged.queue("mirror"), 1, meter).send(
+    Mirror(client("sqs"), challenged.queue("mirror"), 1, meter, stopped=lambda: False).send(
         request, {"decision": ID, "fallback_depth": 0}, 1.0
     )
     meter.flush()

@@ -114,7 +114,7 @@ class World:
                 "BucketARN": "arn:aws:s3:::table",
             },
         )
-        for table in systems.TABLES.values():
+        for table in dict.fromkeys(systems.TABLES.values()):
             client("dynamodb").create_table(
                 TableName=table,
                 KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],

@@ -146,3 +146,16 @@ def test_each_hour_is_sealed_by_the_schedule_alone() -> None:
     assert ("events.amazonaws.com", ACCOUNT) == (permission["principal"], permission["sourceAccount"])
     assert permission["sourceArn"].endswith(":rule/lz-dev-s-hourly")
     assert "cron(10 * * * ? *)" == declared.only("aws:cloudwatch/eventRule:EventRule")["scheduleExpression"]
+
+
+def test_a_stop_is_not_forgotten(alarms: Declared) -> None:
+    """As long as requests meet it, somebody hears of it."""
+    alarm = alarms.named("s-stopped")
+
+    assert ("Stopped", 0, "notBreaching", {"system": "s"}) == (
+        alarm["metricName"],
+        alarm["threshold"],
+        alarm["treatMissingData"],
+        alarm["dimensions"],
+    )
+    assert alarm["alarmDescription"].endswith("runbook: docs/runbooks/system-stopped.md")
