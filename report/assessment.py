@@ -105,6 +105,11 @@ class Assessment:
         return tuple(f for f in self.report.findings if f.kind is Kind.UNKNOWN and f.exemption is None)
 
     @property
+    def unjudged(self) -> tuple[tuple[str, int], ...]:
+        """The types that no rule is about and how many resources there are of each, the most frequent first."""
+        return tuple(sorted(self.report.unjudged.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
     def next_expiry(self) -> int | None:
         """Days until the first exemption in use ends; None where there is none."""
         days = [self.days_left(finding) for finding in self.exempt]

@@ -17,6 +17,9 @@ from report.belonging import belonging
 from report.cost.estimate import part_of
 from report.frameworks import supported
 
+SHARED: Final = ("landing zone", "the stack as a whole")
+"""What a place is called that is no system's."""
+
 _RANK: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -59,9 +62,8 @@ class Place:
     @property
     def title(self) -> str:
         """Its heading: support-assistant (limited risk), landing zone · network, the stack as a whole."""
-        if self.is_system:
-            return f"{self.name} ({self.tier} risk)" if self.tier else self.name
-        return f"landing zone · {self.name}" if self.name else "the stack as a whole"
+        title = place_title(self.name, self.is_system)
+        return f"{title} ({self.tier} risk)" if self.tier else title
 
     @property
     def counts(self) -> str:
@@ -101,6 +103,13 @@ def place_of(finding: Finding, systems: Mapping[str, str]) -> tuple[str, bool]:
     if system := systems.get(finding.urn):
         return system, True
     return (part_of(finding.urn), False) if urns.is_urn(finding.urn) else ("", False)
+
+
+def place_title(name: str, is_system: bool) -> str:  # noqa: FBT001  the pair that place_of gives
+    """What a place is called: the system; else the part of the landing zone, or the stack as a whole."""
+    if is_system:
+        return name
+    return f"{SHARED[0]} · {name}" if name else SHARED[1]
 
 
 def composed(graph: Graph, finding: Finding) -> Resource | None:

@@ -1,55 +1,34 @@
 """Findings as one HTML page that opens from a folder: verdict, findings, the picture of the stack; it loads nothing.
 
-The words stand in templates/report.html.jinja. Every value is escaped, and what cannot be seen is written out.
+The words stand in templates/report.html.jinja and findings.html.jinja, the filter in report.js; without the script all
+findings are shown. Every value is escaped, and what cannot be seen is written out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from policies.finding import Finding, Kind
-from policies.levels import Level
 from report.assessment import Assessment
 from report.changes import Operation
 from report.cost.markdown import view
 from report.diagram.environment import environment
 from report.diagram.model import Diagram
-from report.diagram.svg import inline
+from report.diagram.svg import inline, stylesheet
 from report.diagram.system import system_picture
 from report.diagram.words import arrows, sentence
 from report.dossier.compose import dossiers
 from report.dossier.model import Dossier
-from report.frameworks import supported
+from report.page import page, text
 from report.picture import findings
-from report.summary import counted, headline
-from report.templating import html
+from report.shelves import Shelf, facets, shelves
+from report.summary import counted, headline, unjudged
 
 _SHOWN: Final = 500
 """How many resources without a price are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Findings of one rule, told together."""
-
-    first: Finding
-    findings: tuple[Finding, ...]
-
-    @property
-    def note(self) -> str:
-        """Why it does not block; empty where it does."""
-        if self.first.kind is Kind.UNKNOWN:
-            return "not checkable before deploy"
-        return "advisory" if self.first.level is Level.ADVISORY else ""
-
-    @property
-    def frameworks(self) -> str:
-        return supported(self.first.frameworks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +45,8 @@ class _Stack:
     a: Assessment
     headline: str
     facts: tuple[tuple[str, str], ...]
-    groups: tuple[_Group, ...]
-    aside: tuple[Finding, ...]
-    """What cannot be checked before the deploy and blocks nothing."""
+    shelves: tuple[Shelf, ...]
+    unjudged: str
     picture: _Picture
     cost: Mapping[str, Any] | None
     systems: tuple[tuple[Dossier, _Picture], ...]
@@ -77,19 +55,25 @@ class _Stack:
 
 def to_html(assessments: Sequence[Assessment]) -> str:
     """The page, a section a stack; the same findings give the same bytes."""
-    return html("report.html.jinja").render(
-        stacks=[_stack(a, f"picture-{number}") for number, a in enumerate(assessments)]
+    stacks = [_stack(a, f"picture-{number}") for number, a in enumerate(assessments)]
+    return page(
+        "report.html.jinja",
+        text("findings.css"),
+        stylesheet(),
+        script=text("report.js"),
+        stacks=stacks,
+        facets=facets([(stack.a.stack, stack.shelves) for stack in stacks]),
+        total=sum(shelf.count for stack in stacks for shelf in stack.shelves),
     )
 
 
 def _stack(assessment: Assessment, name: str) -> _Stack:
-    strict = [finding for finding in assessment.unknown if finding.blocking]
     return _Stack(
         a=assessment,
         headline=headline(assessment),
         facts=tuple(_facts(assessment)),
-        groups=tuple(_groups([*assessment.new, *strict])),
-        aside=tuple(finding for finding in assessment.unknown if not finding.blocking),
+        shelves=shelves(assessment),
+        unjudged=unjudged(assessment),
         picture=_picture(assessment, environment(assessment.graph), name),
         cost=view(assessment.cost, assessment.cost_delta, _SHOWN) if assessment.cost else None,
         systems=tuple(_systems(assessment, name)),
@@ -113,12 +97,6 @@ def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield "not checkable before deploy", str(len(assessment.unknown))
     if assessment.parity:
         yield "recovery", assessment.parity
-
-
-def _groups(found: Sequence[Finding]) -> Iterator[_Group]:
-    for _, same in groupby(found, key=lambda f: (f.rule_id, f.kind, f.level, f.fix)):
-        together = tuple(same)
-        yield _Group(together[0], together)
 
 
 def _systems(assessment: Assessment, name: str) -> Iterator[tuple[Dossier, _Picture]]:

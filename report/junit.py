@@ -11,7 +11,7 @@ from junit_xml import TestCase, TestSuite, to_xml_report_string
 from policies.finding import Finding, Kind
 from report.assessment import Assessment
 from report.escape import printable, prose
-from report.summary import counted
+from report.summary import counted, unjudged
 
 _UNDECIDED: Final = {Kind.UNKNOWN, Kind.ERROR}
 
@@ -32,9 +32,8 @@ def _suite(assessment: Assessment) -> Any:
         by_rule[finding.rule_id].append(finding)
     titles = {rule.id: rule.title for rule in assessment.rules}
     titles |= {id_: findings[0].title for id_, findings in by_rule.items()}
-    return TestSuite(
-        printable(assessment.stack), [_case(assessment, id_, titles[id_], by_rule[id_]) for id_ in sorted(titles)]
-    )
+    cases = [_case(assessment, id_, titles[id_], by_rule[id_]) for id_ in sorted(titles)]
+    return TestSuite(printable(assessment.stack), cases, stdout=unjudged(assessment) or None)
 
 
 def _case(assessment: Assessment, rule_id: str, title: str, findings: Sequence[Finding]) -> Any:

@@ -16,7 +16,7 @@ from report.changes import Change, Changes, Operation
 from report.cost.markdown import view
 from report.dossier.compose import dossiers
 from report.groups import by_place, composed, type_name
-from report.summary import counted, headline
+from report.summary import counted, headline, unjudged
 from report.templating import Markdown, markdown
 
 LIMIT: Final = 65_000
@@ -88,6 +88,7 @@ def _section(assessment: Assessment, room: _Room) -> str:
         losses=losses,
         told=told_of,
         stateful=(*losses, *others),
+        unjudged=unjudged(assessment),
         unknown=[finding for finding in assessment.unknown if not finding.blocking],
         via=_via,
     )

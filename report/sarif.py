@@ -18,6 +18,7 @@ from sarif_pydantic.sarif import (
     Location,
     LogicalLocation,
     Message,
+    Notification,
     PhysicalLocation,
     Region,
     ReportingConfiguration,
@@ -40,6 +41,7 @@ from report.belonging import belonging
 from report.escape import json_text, markdown, printable, prose
 from report.frameworks import supported
 from report.groups import composed
+from report.summary import unjudged
 from report.templating import sentence
 
 SCHEMA_URI: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -71,6 +73,12 @@ class _Result(Result):
     baseline_state: str | None = None
 
 
+class _Invocation(Invocation):
+    """A run of the tool as the standard has it, with what it has to say of itself (3.20.21)."""
+
+    tool_execution_notifications: list[Notification]
+
+
 def to_sarif(assessments: Sequence[Assessment]) -> str:
     """The log as JSON with a final newline: a run a stack; the same findings always give the same bytes."""
     log = Sarif.model_validate({"$schema": SCHEMA_URI, "runs": [_run(assessment) for assessment in assessments]})
@@ -85,11 +93,23 @@ def _run(assessment: Assessment) -> Run:
     return Run(
         tool=Tool(driver=ToolDriver(name="ai-landing-zone", rules=[_rule(rule) for rule in assessment.rules])),
         automation_details=RunAutomationDetails(id=f"policies/{printable(assessment.stack)}/"),
-        invocations=[Invocation(execution_successful=report.complete and report.errors == 0)],
+        invocations=[_invocation(assessment)],
         original_uri_base_ids={_ROOT: ArtifactLocation(description=Message(text="The root of the repository."))},
         results=[
             _result(assessment, one, places.get(one.rule_id), systems.get(one.urn, "")) for one in report.findings
         ],
+    )
+
+
+def _invocation(assessment: Assessment) -> Invocation:
+    """Whether the run came to its end, and what it did not look at."""
+    report = assessment.report
+    said = [unjudged(assessment)] if report.unjudged else []
+    if not report.complete:
+        said.append("the run ended before the whole stack was seen: there may be more results than these")
+    return _Invocation(
+        execution_successful=report.complete and report.errors == 0,
+        tool_execution_notifications=[Notification(message=Message(text=text), level=Level.NOTE) for text in said],
     )
 
 

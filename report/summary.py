@@ -49,3 +49,11 @@ def tail(assessment: Assessment) -> str:
     if assessment.cost:
         parts.append(short(assessment.cost))
     return " · ".join(parts)
+
+
+def unjudged(assessment: Assessment) -> str:
+    """What no rule looks at, of which silence is no promise: 12 resources of 3 types that no rule is about."""
+    counts = assessment.report.unjudged
+    if not counts:
+        return ""
+    return f"{counted(sum(counts.values()), 'resource')} of {counted(len(counts), 'type')} that no rule is about"

@@ -57,6 +57,8 @@ _BETWEEN: Final = 24.0
 def document(diagrams: Sequence[Diagram], findings: Findings | None = None) -> str:
     """One picture, or several below each other, as a document of its own."""
     elements = [_picture(diagram, findings or {}, f"lz{number}") for number, diagram in enumerate(diagrams)]
+    for element in elements:
+        _styled(element)
     if len(elements) == 1:
         return f"{_PROLOG}{tostring(elements[0], encoding='unicode')}\n"
     sheet = Element("svg", {"xmlns": _NAMESPACE})
@@ -73,7 +75,7 @@ def document(diagrams: Sequence[Diagram], findings: Findings | None = None) -> s
 
 
 def inline(diagram: Diagram, findings: Findings | None = None, *, name: str = "lz") -> str:
-    """A picture to stand in a page; `name` tells several pictures of a page apart."""
+    """A picture to stand in a page that has `stylesheet` once; `name` tells several pictures of a page apart."""
     return tostring(_picture(diagram, findings or {}, name), encoding="unicode")
 
 
@@ -98,7 +100,6 @@ def _drawn(page: Page, routes: Sequence[Route], findings: Findings, name: str) -
     )
     _text(SubElement(svg, "title", {"id": f"{name}-title"}), f"{diagram.title}: {diagram.caption}")
     _text(SubElement(svg, "desc", {"id": f"{name}-desc"}), spoken(diagram))
-    SubElement(svg, "style").text = _style()
     defs = SubElement(svg, "defs")
     used = {one.arrow.style for one in routes}
     for style in Style:
@@ -121,8 +122,16 @@ def _drawn(page: Page, routes: Sequence[Route], findings: Findings, name: str) -
     return svg
 
 
+def _styled(svg: Element) -> None:
+    """Carry the style in the picture, behind its title and its description."""
+    element = Element("style")
+    element.text = stylesheet()
+    svg.insert(2, element)
+
+
 @cache
-def _style() -> str:
+def stylesheet() -> str:
+    """The style of every picture; it reaches nothing outside of pictures."""
     return _STYLE.read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report import templating
 from report.dossier.model import Dossier
+from report.page import page
 
 
 def to_markdown(dossier: Dossier) -> str:
@@ -13,4 +14,4 @@ def to_markdown(dossier: Dossier) -> str:
 
 def to_html(dossier: Dossier) -> str:
     """The same as a page that opens from a folder and loads nothing."""
-    return templating.html("system.html.jinja").render(d=dossier)
+    return page("system.html.jinja", d=dossier)

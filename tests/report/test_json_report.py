@@ -21,8 +21,8 @@ from tests.report.sample import BUCKET, a_finding, a_full_assessment, an_assessm
 
 _SCHEMA: dict[str, Any] = json.loads(SCHEMA.read_text("utf-8"))
 VALIDATOR = Draft202012Validator(_SCHEMA, format_checker=FormatChecker())
-_FREE = {"frameworks", "services", "parts", "systems", "pools", "assumptions"}
-"""Objects whose keys are the data's: the ids of frameworks, the names of services, systems and pools."""
+_FREE = {"frameworks", "unjudged", "services", "parts", "systems", "pools", "assumptions"}
+"""Objects whose keys are the data's: ids of frameworks, types, the names of services, systems and pools."""
 
 
 def objects(value: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -231,6 +231,8 @@ def test_a_rule_that_broke_or_a_run_that_ended_early_was_no_success() -> None:
     log = json.loads(to_sarif([an_assessment(), partly, broken]))
 
     assert [True, False, False] == [run["invocations"][0]["executionSuccessful"] for run in log["runs"]]
+    (said,) = log["runs"][1]["invocations"][0]["toolExecutionNotifications"]
+    assert "there may be more results" in said["message"]["text"]
 
 
 def test_the_same_findings_give_the_same_bytes() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ops.findings import Format, render
 from policies.finding import Kind
 from policies.levels import Level
 from report.assessment import Baseline
 from report.changes import Changes
-from report.summary import headline, tail
+from report.summary import headline, tail, unjudged
 from tests.report.sample import BUCKET, KEYED, PUBLIC, a_finding, a_report, an_assessment, an_exemption, urn
 
 ADVISORY = a_finding(KEYED, "flow", level=Level.ADVISORY)
@@ -62,3 +65,22 @@ def test_what_could_be_lost_stands_in_the_verdict() -> None:
 def test_a_run_that_ended_early_is_judged_only_in_part() -> None:
     """No findings of half a stack is no promise."""
     assert "passes — no findings, judged only in part" == headline(an_assessment(report=a_report(complete=False)))
+
+
+def test_what_no_rule_is_about_is_counted() -> None:
+    """A stack of types that nobody looks at is not a stack without findings; where all are judged nothing is said."""
+    odd = an_assessment(report=a_report(unjudged={"x:y:Z": 2, "x:y:A": 1, "x:y:B": 2}))
+
+    assert "5 resources of 3 types that no rule is about" == unjudged(odd)
+    assert (("x:y:B", 2), ("x:y:Z", 2), ("x:y:A", 1)) == odd.unjudged
+    assert "1 resource of 1 type that no rule is about" == unjudged(an_assessment(report=a_report(unjudged={"a": 1})))
+    assert "" == unjudged(an_assessment())
+
+
+@pytest.mark.parametrize("form", [Format.MARKDOWN, Format.HTML, Format.SARIF, Format.JUNIT, Format.JSON])
+def test_every_format_says_what_no_rule_is_about(form: Format) -> None:
+    """In its own words: the types where there is room for them."""
+    text = render(form, [an_assessment(report=a_report(unjudged={"x:y:Z": 2}))])
+
+    assert "2 resources of 1 type that no rule is about" in text or form is Format.JSON
+    assert "x:y:Z" in text or form in {Format.SARIF, Format.JUNIT}
