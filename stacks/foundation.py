@@ -161,5 +161,6 @@ class _Evidence:
             "name": trail_log_group(zone),
             "region": zone.region,
             "retention_days": self.trail.log_group.retention_days,
+            "masked": False,
             "key_arn": self.keys[DataClass.SECURITY_LOGS].arn,
         }

@@ -9,7 +9,9 @@ import pulumi_aws as aws
 
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.model import LandingZone
+from config.system import System
 from config.vocabulary import DataClass
+from stacks import places
 from stacks.providers import stateful
 from stacks.references import Published
 
@@ -22,8 +24,21 @@ class OperationsLog:
     published: Published
 
 
-def compose(zone: LandingZone, using: aws.Provider, name: str, *, group: str, key: pulumi.Input[str]) -> OperationsLog:
-    """`name` is the logical name, `group` the physical one, `key` the ARN of the key of this Region."""
+def compose(
+    zone: LandingZone,
+    using: aws.Provider,
+    name: str,
+    *,
+    group: str,
+    key: pulumi.Input[str],
+    system: System | None = None,
+    masked: bool = False,
+) -> OperationsLog:
+    """`name` is the logical name, `group` the physical one, `key` the ARN of the key of this Region.
+
+    What a `system` writes down carries its name and is masked; so is what `masked` says beside it.
+    """
+    masked = masked or system is not None
     made = LogGroup(
         name,
         LogGroupArgs(
@@ -32,6 +47,8 @@ def compose(zone: LandingZone, using: aws.Provider, name: str, *, group: str, ke
             data_class=DataClass.OPERATIONS,
             days=zone.retention.operations.days,
             key_arn=key,
+            masked=masked,
+            tags={} if system is None else places.system_tags(system),
         ),
         stateful(zone, using),
     )
@@ -42,5 +59,6 @@ def compose(zone: LandingZone, using: aws.Provider, name: str, *, group: str, ke
             "region": zone.region,
             "retention_days": made.retention_days,
             "key_arn": key,
+            "masked": masked,
         },
     )

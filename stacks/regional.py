@@ -18,7 +18,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream, key: pul
     """The logging of model invocations, its log group under the key of the Region; the role that APIs log with."""
     boundary = upstream.value(Layer.FOUNDATION, "roles", "boundary")
     name = kit.log_group_name(zone.family, "bedrock/invocations")
-    log = operations_log.compose(zone, using, "model-calls", group=name, key=key)
+    log = operations_log.compose(zone, using, "model-calls", group=name, key=key, masked=True)
     logging = InvocationLogging(
         "model-logging",
         InvocationLoggingArgs(

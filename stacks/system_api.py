@@ -53,7 +53,7 @@ def compose(
         kit.log_group_name(zone.family, f"systems/{system.name}-api"),
         upstream.value(Layer.PLATFORM, "key_arn"),
     )
-    log = operations_log.compose(zone, using, f"{system.name}-api-log", group=group, key=key)
+    log = operations_log.compose(zone, using, f"{system.name}-api-log", group=group, key=key, system=system)
     dns = zone.recovery.dns
     api = Api(
         system.name,

@@ -341,6 +341,7 @@ class Deciding:
             f"{name}-log",
             group=kit.log_group_name(zone.family, f"systems/{name}"),
             key=self._key_of_region,
+            system=self._system,
         )
         self._promised[purpose] = {
             "log_group": log.published,

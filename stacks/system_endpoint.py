@@ -153,7 +153,7 @@ class _Endpoint:
 
     def _log(self) -> OperationsLog:
         name, group = f"{self._system.name}-endpoint-log", kit.endpoint_log_group(self._endpoint)
-        return operations_log.compose(self._zone, self._using, name, group=group, key=self._key())
+        return operations_log.compose(self._zone, self._using, name, group=group, key=self._key(), system=self._system)
 
     def _placement(self, image: Image) -> Placement:
         zone, upstream = self._zone, self._upstream

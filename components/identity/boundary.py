@@ -2,9 +2,10 @@
 
 Guarantees, for whoever carries it: the boundary itself is neither changed nor left off a new role; the audit trail
 keeps running; archived logs and decision records, and the keys that make them readable, are not destroyed; no
-governance retention is bypassed; nothing happens outside the allowed Regions, but for the computing of models that a
-profile of the account routes within its geography (a rule holds which geographies); no IAM user and no long-lived key
-comes into being. Only the break-glass role may destroy records or bypass retention, and its use raises an alarm.
+governance retention is bypassed; personal data in logs stays masked; nothing happens outside the allowed Regions, but
+for the computing of models that a profile of the account routes within its geography (a rule holds which geographies);
+no IAM user and no long-lived key comes into being. Only the break-glass role may destroy records, bypass retention or
+unmask, and its use raises an alarm.
 
 Neither the boundary nor the trail can be changed by those who carry the boundary: the deploy that first creates them,
 and any that changes them, runs with an administrator's credentials.
@@ -135,6 +136,7 @@ def document(args: BoundaryArgs) -> str:
             [f"arn:aws:cloudtrail:*:{args.account}:trail/{trail}" for trail in args.trails],
         ),
         kit.deny("KeepRecords", _actions("s3", "DeleteObject", "DeleteObjectVersion"), objects, Condition=emergency),
+        kit.deny("KeepMasks", ["logs:Unmask"], ["*"], Condition=emergency),
         kit.deny("KeepRetention", ["s3:BypassGovernanceRetention"], ["*"], Condition=emergency),
         kit.deny(
             "KeepRecordKeys",

@@ -15,9 +15,12 @@ RECORDS = "config.amazonaws.com"
 SERVICE_LINKED = (RECORDS, "guardduty.amazonaws.com")
 """Services that make a role of their own on first use."""
 
+_MASKS = ("logs:DeleteDataProtectionPolicy", "logs:PutDataProtectionPolicy")
+
 READ_ACTIONS = (
     "config:DescribeConfigurationRecorder*", "config:DescribeDeliveryChannel*", "config:ListTagsForResource",
     "guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource",
+    "logs:GetDataProtectionPolicy",
 )  # fmt: skip
 """The shape of what it makes; findings are for people."""
 
@@ -34,6 +37,7 @@ def apply_document(account: str) -> str:
     return kit.policy_document(
         kit.allow("ReadDetection", READ_ACTIONS, ["*"]),
         kit.allow("Detection", _UNNAMED, ["*"]),
+        kit.allow("Masks", _MASKS, [f"arn:aws:logs:*:{account}:log-group:{group}" for group in kit.log_groups("*")]),
         kit.allow(
             "PassRecorderRole",
             ["iam:PassRole"],

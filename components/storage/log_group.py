@@ -1,17 +1,19 @@
 """LogGroup: a log group of CloudWatch Logs that keeps what was promised.
 
-Guarantees: encrypted with the key of its data class; kept at least as long as wanted, and not much longer.
+Guarantees: encrypted with the key of its data class; kept at least as long as wanted, and not much longer. What an AI
+system writes down is masked where it is personal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
 
 from components import kit
-from components.storage import plan
+from components.storage import masking, plan
 from config.vocabulary import DataClass
 
 
@@ -26,6 +28,10 @@ class LogGroupArgs:
     days: int
     """How long events are wanted; CloudWatch Logs keeps them for its next longer retention."""
     key_arn: pulumi.Input[str]
+    masked: bool = False
+    """Whether personal data is shown to those only who may unmask it."""
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Whose it is, beside the data class."""
 
 
 class LogGroup(pulumi.ComponentResource):
@@ -46,8 +52,16 @@ class LogGroup(pulumi.ComponentResource):
             retention_in_days=self.retention_days,
             kms_key_id=args.key_arn,
             region=args.region,
-            tags={kit.DATA_CLASS_TAG: args.data_class.value},
+            tags={**args.tags, kit.DATA_CLASS_TAG: args.data_class.value},
             opts=kit.child(self),
         )
+        if args.masked:
+            aws.cloudwatch.LogDataProtectionPolicy(
+                f"{name}-masking",
+                log_group_name=group.name,
+                policy_document=masking.document(),
+                region=args.region,
+                opts=kit.child(self),
+            )
         self.group, self.arn = group.name, group.arn
         self.register_outputs({"arn": self.arn, "group": self.group, "retentionDays": self.retention_days})

@@ -35,6 +35,8 @@ class LogGroupContract(Contract):
     region: str
     retention_days: int
     key_arn: str
+    masked: bool = False
+    """Whether personal data in it is masked."""
 
 
 class TrailContract(Contract):

@@ -1,7 +1,8 @@
-"""Log groups: kept as long as promised, encrypted with the promised key."""
+"""Log groups: kept as long as promised, encrypted with the promised key, masked where that was promised."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ _FOREVER = "forever"
 
 
 def check(group: LogGroupContract, account: Account) -> Iterator[Line]:
-    """Retention and key; a contract says 0 for a group that never expires, CloudWatch Logs says nothing."""
+    """Retention, key and mask; a contract says 0 for a group that never expires, CloudWatch Logs says nothing."""
     logs = account.client("logs", group.region)
     thing = account.thing("log group", group.name)
 
@@ -30,3 +31,13 @@ def check(group: LogGroupContract, account: Account) -> Iterator[Line]:
     )
     key, region = group.key_arn, group.region
     yield thing.holds("encrypted with", key, lambda: as_named(key, found().get("kmsKeyId"), region, account))
+    if group.masked:
+        masking = Once(lambda: logs.get_data_protection_policy(logGroupIdentifier=group.name))
+        yield thing.holds("masks personal data", True, lambda: _masks(masking().get("policyDocument")))
+
+
+def _masks(document: str | None) -> bool | None:
+    """Whether a data protection policy masks what it finds; None where there is none."""
+    if document is None:
+        return None
+    return any("Deidentify" in statement["Operation"] for statement in json.loads(document)["Statement"])

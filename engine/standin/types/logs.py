@@ -93,6 +93,15 @@ METRIC_FILTER = Row(
     name_limit=512,
 )
 
+MASKING = Row(
+    type="aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy",
+    service="logs",
+    create=Call(operation="PutDataProtectionPolicy", carries=None, rename={"logGroupName": "logGroupIdentifier"}),
+    put=True,
+    replace=("logGroupName",),
+    state_only="moto has no PutDataProtectionPolicy",
+)
+
 LOG_RESOURCE_POLICY = Row(
     type="aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
     service="logs",
@@ -251,4 +260,4 @@ EVENT_BUS = Row(
     listing=(Call(operation="ListEventBuses"), "EventBuses[].Name"),
 )
 
-ROWS = (LOG_GROUP, METRIC_FILTER, LOG_RESOURCE_POLICY, METRIC_ALARM, EVENT_BUS, EVENT_RULE, EVENT_TARGET)
+ROWS = (LOG_GROUP, MASKING, METRIC_FILTER, LOG_RESOURCE_POLICY, METRIC_ALARM, EVENT_BUS, EVENT_RULE, EVENT_TARGET)

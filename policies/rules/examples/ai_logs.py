@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
+from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws
+from policies.rules.examples.logs import LOG_GROUP
+from policies.rules.examples.storage import key_arn
 
 AGENT_RUNTIME: Final = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
 SOURCE: Final = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
 EVALUATION: Final = "aws:bedrock/agentcoreOnlineEvaluationConfig:AgentcoreOnlineEvaluationConfig"
+MASKING: Final = "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy"
 DELIVERY: Final = "aws:cloudwatch/logDelivery:LogDelivery"
 
 
@@ -55,4 +61,24 @@ AGENT_LOGS: Final[Examples] = (
         evaluators=[{"evaluatorId": "Builtin.GoalSuccessRate"}],
         rule=asked_about(10),
     ),
+)
+
+
+def masking(operation: str = "Deidentify", says: Mapping[str, Any] = MappingProxyType({"MaskConfig": {}})) -> str:
+    """A data protection policy with one operation over e-mail addresses, JSON."""
+    kinds = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+    statement = {"Sid": "mask", "DataIdentifier": kinds, "Operation": {operation: dict(says)}}
+    return json.dumps({"Name": "personal-data", "Version": "2021-06-01", "Statement": [statement]})
+
+
+MASKED: Final[Examples] = (
+    aws(
+        LOG_GROUP,
+        "prompts",
+        name="/lz/prod/systems/support-assistant",
+        retentionInDays=400,
+        kmsKeyId=key_arn(REGION, "operations"),
+        tags=AI_TAGS,
+    ),
+    aws(MASKING, "prompts-masking", {"logGroupName": "prompts"}, policyDocument=masking()),
 )

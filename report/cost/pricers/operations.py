@@ -37,6 +37,12 @@ def log_group(group: Resource, place: Place) -> Iterator[Found]:
     yield assumed("cloudwatch.log-gb", "logs kept", usage.log_gb * kept / 30, "log_gb", note=note or "uncompressed")
 
 
+@priced("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy")
+def masking(_: Resource, place: Place) -> Iterator[Found]:
+    """What it looks through."""
+    yield assumed("cloudwatch.masked", "logs looked through", place.usage.log_gb, "log_gb")
+
+
 @priced("aws:cloudwatch/logMetricFilter:LogMetricFilter")
 def metric_filter(_: Resource, __: Place) -> Iterator[Found]:
     """It publishes a custom metric."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from components.storage import masking
 from components.storage.log_group import LogGroup, LogGroupArgs
 from config.vocabulary import DataClass
 from tests.components.storage.sites import HOME, HOME_KEY
@@ -37,3 +40,42 @@ def test_the_contract_says_what_is_really_kept() -> None:
     outputs = declare(184, unknown=True).outputs_of("lz:storage:LogGroup")
 
     assert ("/lz/prod/app", 365) == (outputs["group"], outputs["retentionDays"])
+
+
+def test_what_an_ai_system_writes_is_masked_and_carries_its_name() -> None:
+    """The same kinds are looked for and masked, or AWS refuses the policy."""
+    args = LogGroupArgs(
+        group="/lz/prod/app",
+        region=HOME,
+        data_class=DataClass.OPERATIONS,
+        days=90,
+        key_arn=HOME_KEY,
+        masked=True,
+        tags={"lz:system": "support"},
+    )
+    declared = synth(lambda: LogGroup("app", args), unknown=True)
+    policy = declared.only("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy")
+    find, mask = json.loads(policy["policyDocument"])["Statement"]
+
+    assert {"lz:system": "support", "lz:data-class": "operations"} == declared.only("aws:cloudwatch/logGroup:LogGroup")[
+        "tags"
+    ]
+    assert find["DataIdentifier"] == mask["DataIdentifier"]
+    assert "arn:aws:dataprotection::aws:data-identifier/EmailAddress" in mask["DataIdentifier"]
+    assert ({"Audit": {"FindingsDestination": {}}}, {"Deidentify": {"MaskConfig": {}}}) == (
+        find["Operation"],
+        mask["Operation"],
+    )
+    assert (declared.only("aws:cloudwatch/logGroup:LogGroup").urn,) == policy.property_dependencies["logGroupName"]
+
+
+def test_what_no_ai_system_writes_is_shown_as_it_is() -> None:
+    """A trail that hides who did it is none."""
+    assert [] == declare(90).of_type("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy")
+
+
+def test_what_is_masked_is_what_people_type() -> None:
+    """And not the addresses of the network, by which an intruder is found."""
+    assert {"EmailAddress", "CreditCardNumber", "BankAccountNumber-DE"} < set(masking.IDENTIFIERS)
+    assert "IpAddress" not in masking.IDENTIFIERS
+    assert len(masking.IDENTIFIERS) == len(set(masking.IDENTIFIERS))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from config.contracts.foundation import LogGroupContract
 from ops.verification import log_groups
 from ops.verification.account import Account
-from tests.ops.verification.reading import HERE, client, differing, kept
+from tests.ops.verification.reading import HERE, client, differing, kept, unchecked
 
 NAME = "/lz/test/trail"
 
@@ -64,3 +68,34 @@ def test_a_key_may_be_named_by_its_alias(contract: LogGroupContract, account: Ac
     named = contract.model_copy(update={"key_arn": f"arn:aws:kms:{HERE}:123456789012:alias/lz"})
 
     assert {} == differing(log_groups.check(named, account))
+
+
+def test_a_mask_that_was_promised_is_asked_for(contract: LogGroupContract) -> None:
+    """One that only finds hides nothing, and where there is none the account says that it is not found."""
+    masked = contract.model_copy(update={"masked": True})
+    mask = {"Statement": [{"Operation": {"Deidentify": {"MaskConfig": {}}}}]}
+    find = {"Statement": [{"Operation": {"Audit": {"FindingsDestination": {}}}}]}
+
+    assert "masks personal data" in kept(log_groups.check(masked, _says(mask)))
+    assert "no" == differing(log_groups.check(masked, _says(find)))["masks personal data"]
+    assert "nothing" == differing(log_groups.check(masked, _says(None)))["masks personal data"]
+
+
+def test_the_sandbox_cannot_say_whether_it_masks(contract: LogGroupContract, account: Account) -> None:
+    """A stand-in never pretends."""
+    masked = contract.model_copy(update={"masked": True})
+
+    assert {"masks personal data"} == set(unchecked(log_groups.check(masked, account)))
+
+
+def _says(policy: dict[str, Any] | None) -> Account:
+    """The account of the sandbox, but for what it says of masks."""
+
+    def asked(service: str, region: str) -> Any:
+        logs = client(service, region)
+        if service != "logs":
+            return logs
+        answer = {} if policy is None else {"policyDocument": json.dumps(policy)}
+        return SimpleNamespace(get_paginator=logs.get_paginator, get_data_protection_policy=lambda **_: answer)
+
+    return Account(asked)

@@ -8,9 +8,10 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.registry import all_rules
-from policies.rule import Examples
-from policies.rules.examples.ai_logs import AGENT_LOGS
-from policies.rules.examples.build import changed, linked
+from policies.rule import Example, Examples
+from policies.rules.examples.ai_logs import AGENT_LOGS, MASKED, masking
+from policies.rules.examples.build import aws, changed, linked
+from policies.rules.examples.models import CALLS
 from policies.rules.examples.retention import DOCUMENTS, IN_SCOPE
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
@@ -115,3 +116,70 @@ def test_a_bucket_expires_nothing_before_the_audit(rule: dict[str, Any], expecte
 def test_logs_go_from_the_agent_through_a_source_to_a_place(stack: Examples, expected: Verdict) -> None:
     """Each of the two halves is needed, and of this agent."""
     assert expected is said("LZ-LOG-014", stack)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("/aws/sagemaker/Endpoints/fraud", FAIL),
+        ("/aws/bedrock/invocations", FAIL),
+        ("/aws/vendedlogs/bedrock/knowledge-base/1", FAIL),
+        ("/aws/bedrock-agentcore/runtimes/a", FAIL),
+        ("/lz/prod/bedrocks", PASS),
+        ("/lz/prod/trail", PASS),
+        (None, PASS),
+        (UNKNOWN, UNSURE),
+    ],
+)
+def test_a_group_of_an_ai_service_is_told_by_its_name(name: Any, expected: Verdict) -> None:
+    """AWS names the groups that models and agents write to, and nobody can tag them first."""
+    group = changed(without(MASKED, "prompts-masking"), "prompts", name=name, tags={"lz:data-class": "operations"})
+
+    assert expected is said("LZ-LOG-017", group)
+
+
+_ANY: Examples = changed(
+    without(MASKED, "prompts-masking"), "prompts", name="/lz/prod/calls", tags={"lz:data-class": "operations"}
+)
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        (aws(CALLS, "calls", loggingConfig={"cloudwatchConfig": {"logGroupName": "/lz/prod/calls"}}), FAIL),
+        (aws(CALLS, "calls", loggingConfig={"cloudwatchConfig": {"logGroupName": "/lz/prod/others"}}), PASS),
+        (aws(CALLS, "calls", loggingConfig={"cloudwatchConfig": {"logGroupName": UNKNOWN}}), UNSURE),
+        (aws(CALLS, "calls", loggingConfig={"s3Config": {"bucketName": "b"}}), PASS),
+        (aws(CALLS, "calls", {"loggingConfig": "prompts"}), FAIL),
+    ],
+)
+def test_a_group_that_model_calls_are_logged_to_is_told_by_the_setting(calls: Example, expected: Verdict) -> None:
+    """Whatever it is called, prompts and answers are in it."""
+    assert expected is said("LZ-LOG-017", (*_ANY, calls))
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (masking(), PASS),
+        (masking("Audit"), FAIL),
+        (masking("Deidentify", {}), FAIL),
+        ("no JSON", FAIL),
+        ({"Statement": [{"DataIdentifier": [], "Operation": {"Deidentify": {"MaskConfig": {}}}}]}, FAIL),
+        ({"Statement": [{"DataIdentifier": ["a"], "Operation": {"Deidentify": {"MaskConfig": "yes"}}}]}, FAIL),
+        ({"Statement": [{"DataIdentifier": ["a"], "Operation": UNKNOWN}]}, UNSURE),
+    ],
+)
+def test_a_policy_must_mask_something(policy: Any, expected: Verdict) -> None:
+    """Finding alone hides nothing, and masking no kind of data neither."""
+    assert expected is said("LZ-LOG-017", changed(MASKED, "prompts-masking", policyDocument=policy))
+
+
+def test_the_mask_is_of_this_group() -> None:
+    """By an edge or by its name."""
+    named = changed(MASKED, "prompts-masking", logGroupName="/lz/prod/systems/support-assistant")
+
+    assert PASS is said("LZ-LOG-017", named)
+    assert FAIL is said("LZ-LOG-017", changed(MASKED, "prompts-masking", logGroupName="/lz/prod/other"))
+    assert UNSURE is said("LZ-LOG-017", changed(MASKED, "prompts-masking", logGroupName=UNKNOWN))
+    assert FAIL is said("LZ-LOG-017", without(MASKED, "prompts-masking"))

@@ -78,6 +78,7 @@ BILLS: list[tuple[str, dict[str, Any], dict[str, float]]] = [
     ("aws:cloudtrail/trail:Trail", {}, {}),
     ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 90}, {"cloudwatch.log": 10, "cloudwatch.log-gb": 30}),
     ("aws:cloudwatch/logGroup:LogGroup", {}, {"cloudwatch.log": 10, "cloudwatch.log-gb": 121.666667}),
+    ("aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy", {}, {"cloudwatch.masked": 10}),
     ("aws:cloudwatch/logMetricFilter:LogMetricFilter", {}, {"cloudwatch.metric": 1}),
     ("aws:cloudwatch/metricAlarm:MetricAlarm", {"metricName": "Errors"}, {"cloudwatch.alarm": 1}),
     (
