@@ -23,6 +23,7 @@ _FIXES = {
     "audit-roles": "list names of roles such as lz-*-audit, or write []",
     "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
     "allowed-registries": "list AWS account ids of twelve digits, in quotes",
+    "change-controlled": "list the names of environments, or write []",
     "deletion-allowed": "list the names of environments, or write []",
     "held-services": "name config, guardduty, inspector or macie, each with owner and reason",
     "owner": "give the e-mail address of the team that runs the service",
@@ -120,6 +121,9 @@ class Organisation(Document):
 
     allowed_registries: Annotated[frozenset[str], Field(alias="allowed-registries")] = frozenset()
     """Accounts of the ECR registries that images of models may come from."""
+
+    change_controlled: Annotated[frozenset[str], Field(alias="change-controlled")] = frozenset()
+    """Environments whose every change names a ticket and who approved it."""
 
     deletion_allowed: Annotated[frozenset[str], Field(alias="deletion-allowed")] = frozenset()
     """Environments whose data may be torn down: their stateful resources need no deletion protection."""

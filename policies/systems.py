@@ -49,6 +49,15 @@ REVIEW_BY: Final = "lz:review-by"
 COMMITMENT: Final = "lz:commitment"
 """The commitment that somebody agreed to, spelled as commitmentDuration is."""
 
+ACTS_AS: Final = "lz:acts-as"
+ASSESSMENT: Final = "lz:assessment"
+DOCUMENTED: Final = "lz:documentation"
+"""Of a system of tier high: what we are to it (Art. 3), and where what was weighed and written of it is."""
+DISCLOSURE: Final = "lz:disclosure"
+"""How people are told that they deal with an AI system."""
+OVERSIGHT: Final = "lz:oversight"
+"""What a thing is to the people who oversee a system: `review` on a queue that they work off."""
+
 TIERS: Final = frozenset({"minimal", "limited", "high", "gpai"})
 """Tiers of Regulation (EU) 2024/1689 that may run, gpai for a general-purpose model (Art. 51); what Art. 5 prohibits
 has none."""

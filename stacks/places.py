@@ -70,7 +70,12 @@ def replica_key_contract(zone: LandingZone, data_class: DataClass) -> Mapping[st
 
 def system_tags(system: System) -> Mapping[str, str]:
     """What everything that one system alone uses carries."""
+    governed = system.card.governance
+    assessed = governed.assessments.data_protection or governed.assessments.fundamental_rights
+    papers = {"lz:assessment": assessed, "lz:documentation": governed.documentation}
     return {
+        **{name: value for name, value in papers.items() if value},
+        "lz:acts-as": str(system.card.risk.role),
         kit.DATA_CLASS_TAG: DataClass.OPERATIONS.value,
         "lz:lifecycle": str(system.card.governance.stage),
         "lz:owner": system.card.owner,

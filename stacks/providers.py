@@ -20,6 +20,7 @@ def provider(zone: LandingZone) -> aws.Provider:
         "aws",
         region=zone.region,
         allowed_account_ids=[zone.account],
+        user_agents=_agents(zone),
         default_tags={
             "tags": {
                 "lz:environment": zone.environment,
@@ -29,6 +30,12 @@ def provider(zone: LandingZone) -> aws.Provider:
             }
         },
     )
+
+
+def _agents(zone: LandingZone) -> list[str] | None:
+    """The change under which every call is made, as CloudTrail then shows it; None where nobody must agree."""
+    change = zone.governance.change
+    return None if change is None else [f"change/{change.ticket} (approved by {change.approved_by})"]
 
 
 def stateful(zone: LandingZone, using: aws.Provider) -> pulumi.ResourceOptions:

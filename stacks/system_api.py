@@ -68,7 +68,10 @@ def compose(
             web_acl_arn=web_acl_arn,
             named=dns is not None,
             alarm_topic=upstream.value(Layer.FOUNDATION, "alarm_topic"),
-            tags=places.system_tags(system),
+            tags={
+                **places.system_tags(system),
+                "lz:disclosure": "notice" if system.card.risk.disclosure else "not-interactive",
+            },
         ),
         pulumi.ResourceOptions(providers=[using]),
     )

@@ -14,6 +14,8 @@ from stacks import places
 from stacks.decision_grants import Grants
 from stacks.references import Published, Upstream
 
+_REVIEWED = {"lz:oversight": "review"}
+"""The tag of what people work off."""
 REVIEW_SECONDS = 30
 DRAIN_SECONDS = 60
 DRAINED_WITHIN = 900
@@ -135,7 +137,7 @@ class Queues:
                 waiting=waiting,
                 runbook=runbook,
                 alarm_topic=self._topic,
-                tags=places.system_tags(self._system),
+                tags={**places.system_tags(self._system), **(_REVIEWED if purpose == "reviews" else {})},
             ),
             self._here,
         )

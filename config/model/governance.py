@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import Deletion, Email, HeldService, Phone, RegionName
+from config.vocabulary import Deletion, Email, HeldService, Phone, RegionName, spelled
 
 
 class Holder(Section):
@@ -36,6 +36,20 @@ class SecurityContact(Section):
     """Where AWS calls, with the country's code."""
 
 
+class Change(Section):
+    """What the present state of the configuration was agreed to under; CloudTrail shows it beside every call."""
+
+    ticket: Annotated[
+        str,
+        spelled(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", "is not the number of a ticket", "CHG-2026-1187"),
+        Field(max_length=40),
+    ]
+    """Of the change."""
+
+    approved_by: Annotated[Email, Field(alias="approved-by", max_length=100)]
+    """Who agreed to it, and did not write it."""
+
+
 class Governance(Section):
     """What holds for everything in the environment."""
 
@@ -47,6 +61,9 @@ class Governance(Section):
 
     deletion: Deletion = Deletion.PROTECTED
     """Whether stateful resources may be torn down."""
+
+    change: Change | None = None
+    """Required where policies/organisation.yaml lists the environment under change-controlled."""
 
     owner: Email
     """The team that is asked first; the tag lz:owner on every resource."""

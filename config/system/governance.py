@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
 from config.section import Section
-from config.vocabulary import Stage
+from config.vocabulary import Stage, spelled
+
+Reference = Annotated[
+    str,
+    Field(min_length=3, max_length=200),
+    spelled(r"^[A-Za-z0-9 _.:/=+@-]+$", "holds a character that AWS takes in no tag", "DPIA-2026-014"),
+]
+"""Where something is written: a number, a key or a URL; it becomes a tag."""
 
 
 class Assessments(Section):
     """What was weighed before the system may decide about people: references, never the text."""
 
-    data_protection: str | None = Field(
-        default=None, alias="data-protection", min_length=3, max_length=200, examples=["DPIA-2026-014"]
-    )
+    data_protection: Reference | None = Field(default=None, alias="data-protection")
     """The data protection impact assessment (GDPR Art. 35)."""
 
-    fundamental_rights: str | None = Field(
-        default=None, alias="fundamental-rights", min_length=3, max_length=200, examples=["FRIA-2026-003"]
-    )
+    fundamental_rights: Reference | None = Field(default=None, alias="fundamental-rights")
     """The fundamental rights impact assessment (EU AI Act Art. 27), which some deployers owe."""
 
 
@@ -33,7 +37,7 @@ class SystemGovernance(Section):
     review_by: date = Field(alias="review-by", examples=["2027-05-31"])
     """The last day on which its risks and its purpose hold as they were judged; the tag lz:review-by."""
 
-    documentation: str | None = Field(default=None, min_length=3, max_length=400)
+    documentation: Reference | None = None
     """Where its technical documentation begins (EU AI Act Annex IV): a key in the documentation store, or a URL."""
 
     assessments: Assessments = Assessments()

@@ -40,6 +40,7 @@ SECTIONS = {
     "FN": "Functions",
     "GOV": "Governance of AI systems",
     "GPU": "GPU pools and the models on them",
+    "HO": "Human oversight",
     "IAM": "Identity",
     "K8S": "Kubernetes",
     "KIN": "Streams of requests",

@@ -18,7 +18,7 @@ from policies.rules.examples.build import changed, optioned
 from policies.rules.examples.network import NETWORK
 from policies.rules.examples.storage import STORE
 from policies.value import Outcome, Value, non_empty, wrap
-from policies.verdict import Verdict
+from policies.verdict import Verdict, some
 from policies.view import PROVIDER, StackView, View
 
 _STATEFUL = tuple(sorted(organisation().stateful_types))
@@ -174,3 +174,26 @@ def data_says_its_class(view: View) -> Iterator[Outcome]:
     yield tag(view, DATA_CLASS).must(lambda name: name in classes, f"{DATA_CLASS} names no class of the organisation")
     for name in (OWNER, ENVIRONMENT):
         yield tag(view, name).must(non_empty, f"has no {name}")
+
+
+_CHANGE = re.compile(r"change/[A-Za-z0-9][A-Za-z0-9._-]* \(approved by [^@\s]+@[^@\s)]+\)")
+
+
+@resource_rule(
+    id="LZ-CHG-008",
+    title="What changes production names its ticket and who approved it",
+    severity=Severity.HIGH,
+    types=(PROVIDER,),
+    control="CHG-03",
+    why="The provider's user agent stands beside every call in CloudTrail: an auditor finds the change of each.",
+    fix="Write governance.change of the environment: ticket and approved-by; stacks/providers.py tells AWS.",
+    frameworks=supports("CHG-03"),
+    good=_PROVIDER,
+    bad=changed(_PROVIDER, "provider", userAgents='["pulumi"]'),
+    offending="provider.userAgents",
+)
+def change_was_approved(provider: View) -> Iterator[Outcome]:
+    agents = _decoded(provider["userAgents"])
+    if provider.stack.environment in organisation().change_controlled:
+        told = some(agent.holds(lambda raw: _CHANGE.fullmatch(str(raw)) is not None) for agent in agents.each())
+        yield agents.outcome(told, "names no ticket and nobody who approved it")

@@ -7,14 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.classification import DATA_CLASS, OWNER, RISK, SYSTEM, tag
+from policies.classification import DATA_CLASS, OWNER, RISK, SYSTEM, has_tag, of_system, tag
 from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
-from policies.rules.examples.governance import ANSWERING, said
-from policies.systems import AI_TYPES, ANSWERING_TYPES, LIFECYCLE, REVIEW_BY, STAGES, TIERS, still_holds
-from policies.value import Outcome, non_empty
+from policies.rules.examples.entry import API
+from policies.rules.examples.governance import ANSWERING, ASKED, OVERSEEN, high, said
+from policies.systems import (
+    ACTS_AS,
+    AI_TYPES,
+    ANSWERING_TYPES,
+    ASSESSMENT,
+    DISCLOSURE,
+    DOCUMENTED,
+    LIFECYCLE,
+    REVIEW_BY,
+    STAGES,
+    TIERS,
+    still_holds,
+)
+from policies.value import Outcome, is_true, non_empty, one_of
+from policies.verdict import Verdict
 from policies.view import View
 
 
@@ -72,3 +86,48 @@ def tier_may_run(view: View) -> Iterator[Outcome]:
 )
 def system_is_looked_at_again(view: View) -> Iterator[Outcome]:
     yield still_holds(view)
+
+
+@resource_rule(
+    id="LZ-GOV-004",
+    title="A high-risk system says what we are to it, what was weighed and where it is documented",
+    severity=Severity.CRITICAL,
+    types=AI_TYPES,
+    control="GOV-03",
+    why="Duties follow from the role (Art. 16, 26), and neither may begin before documentation and assessment exist.",
+    fix="Fill governance.documentation and governance.assessments of the card; tags lz:acts-as, -assessment and so on.",
+    frameworks=supports("GOV-03"),
+    good=OVERSEEN,
+    bad=changed(OVERSEEN, "features", tags=high(**{ASSESSMENT: ""})),
+    offending="features.tags.lz:assessment",
+    decides=("features.tags.lz:risk-tier",),
+)
+def high_risk_is_documented(view: View) -> Iterator[Outcome]:
+    other = ~has_tag(view, RISK, "high")
+    for name, good in ((ACTS_AS, one_of("provider", "deployer")), (ASSESSMENT, non_empty), (DOCUMENTED, non_empty)):
+        found = tag(view, name)
+        yield found.outcome(other | found.holds(good), f"{name} says nothing, and the system is of tier high")
+
+
+_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
+
+
+@resource_rule(
+    id="LZ-GOV-005",
+    title="Where people ask a system it is said how they are told what it is",
+    severity=Severity.MEDIUM,
+    types=(API, "aws:apigatewayv2/api:Api", _BALANCER),
+    control="GOV-13",
+    why="People must know that they deal with an AI system before they do (Art. 50(1)), whoever built the page.",
+    fix="Tag it lz:disclosure notice, or not-interactive where no person deals with it; risk.disclosure of the card.",
+    frameworks=supports("GOV-13"),
+    good=ASKED,
+    bad=changed(ASKED, "api", tags=said(**{DISCLOSURE: "later"})),
+    offending="api.tags.lz:disclosure",
+    decides=("api.tags.lz:system",),
+)
+def people_are_told(view: View) -> Iterator[Outcome]:
+    inside = view["internal"].holds(is_true, when_missing=False) if view.type == _BALANCER else Verdict.FAIL
+    told = tag(view, DISCLOSURE)
+    holds = told.holds(one_of("notice", "not-interactive"))
+    yield told.outcome(~of_system(view) | inside | holds, "does not say how people are told that it is an AI system")

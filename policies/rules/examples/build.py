@@ -27,6 +27,7 @@ PROVIDER: Final[Mapping[str, Any]] = {
     "region": REGION,
     "allowedAccountIds": json.dumps([ACCOUNT]),
     "defaultTags": json.dumps({"tags": TAGS}),
+    "userAgents": json.dumps(["change/CHG-1187 (approved by head@example.com)"]),
 }
 """Provider inputs that are not strings travel as JSON strings."""
 
