@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components import kit
 from components.identity.access_analyzer import AccessAnalyzer, AccessAnalyzerArgs
+from components.identity.account_settings import AccountSettings, AccountSettingsArgs
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.storage.data_key import ROTATION_DAYS, DataKey, DataKeyArgs
 from components.storage.log_archive import LogArchive, LogArchiveArgs
@@ -31,6 +32,8 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     made = _Evidence(zone, using, identities) if zone.role is Role.PRIMARY else None
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
+    if zone.role is Role.PRIMARY:
+        _account(zone, here)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
     budget, watch = budgets.of_environment(zone, topic, here), budgets.watch(zone, here)
     keys = {str(c): made.key_contract(zone, c) if made else places.replica_key_contract(zone, c) for c in DataClass}
@@ -54,6 +57,13 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
         "anomaly_watch": watch,
         "detection": detection.compose(zone, using, ground),
     }
+
+
+def _account(zone: LandingZone, here: pulumi.ResourceOptions) -> None:
+    """What an account has once."""
+    told = zone.governance.security
+    args = AccountSettingsArgs(name=told.name, title=told.title, email=told.email, phone=told.phone)
+    AccountSettings("account-settings", args, here)
 
 
 def _scope(zone: LandingZone, identities: Identities) -> Scope:

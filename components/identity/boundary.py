@@ -37,6 +37,7 @@ GLOBAL_SERVICES = ("arc-region-switch", "budgets", "ce", "pricing", "route53", "
 IAM_ACTIONS = (
     "AddClientIDToOpenIDConnectProvider", "AddRoleToInstanceProfile", "AttachRolePolicy", "CreateInstanceProfile",
     "CreateOpenIDConnectProvider", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "CreateServiceLinkedRole",
+    "DeleteAccountPasswordPolicy", "UpdateAccountPasswordPolicy",
     "DeleteInstanceProfile", "DeleteOpenIDConnectProvider", "DeletePolicy", "DeletePolicyVersion", "DeleteRole",
     "DeleteRolePolicy", "DeleteServiceLinkedRole", "DetachRolePolicy", "Get*", "List*", "PutRolePermissionsBoundary",
     "PutRolePolicy", "RemoveRoleFromInstanceProfile", "SetDefaultPolicyVersion", "SimulatePrincipalPolicy",
@@ -44,7 +45,7 @@ IAM_ACTIONS = (
     "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "UntagInstanceProfile", "UntagOpenIDConnectProvider",
     "UntagPolicy", "UntagRole", "UpdateAssumeRolePolicy", "UpdateRole",
 )  # fmt: skip
-"""Roles, policies and the trust in GitHub: nothing about users, groups or account settings."""
+"""Roles, policies, the trust in GitHub and the policy of passwords: nothing about users or groups."""
 
 PASSED_TO = (
     "apigateway.amazonaws.com", "arc-region-switch.amazonaws.com", "backup.amazonaws.com", "bedrock.amazonaws.com",
@@ -93,7 +94,9 @@ class BoundaryArgs:
 
 def ceiling(account: str) -> tuple[kit.Statement, ...]:
     """The most that any role of the zone can be granted: the services it uses, and handing its own roles to them."""
-    services = [f"{service}:*" for service in (*REGIONAL_SERVICES, *GLOBAL_SERVICES)]
+    services = [f"{service}:*" for service in (*REGIONAL_SERVICES, *GLOBAL_SERVICES)] + _actions(
+        "account", "DeleteAlternateContact", "GetAlternateContact", "PutAlternateContact"
+    )
     return (
         kit.allow("Ceiling", services + _actions("iam", *IAM_ACTIONS), ["*"]),
         kit.allow(

@@ -18,6 +18,7 @@ SERVICE_LINKED = (RECORDS, "guardduty.amazonaws.com")
 _MASKS = ("logs:DeleteDataProtectionPolicy", "logs:PutDataProtectionPolicy")
 
 READ_ACTIONS = (
+    "account:GetAlternateContact",
     "config:DescribeConfigurationRecorder*", "config:DescribeDeliveryChannel*", "config:ListTagsForResource",
     "guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource",
     "logs:GetDataProtectionPolicy",
@@ -25,10 +26,12 @@ READ_ACTIONS = (
 """The shape of what it makes; findings are for people."""
 
 _UNNAMED = (
+    "account:DeleteAlternateContact", "account:PutAlternateContact",
     "config:DeleteConfigurationRecorder", "config:DeleteDeliveryChannel", "config:PutConfigurationRecorder",
     "config:PutDeliveryChannel", "config:StartConfigurationRecorder", "config:StopConfigurationRecorder",
     "guardduty:CreateDetector", "guardduty:DeleteDetector", "guardduty:TagResource", "guardduty:UntagResource",
     "guardduty:UpdateDetector",
+    "iam:DeleteAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy",
 )  # fmt: skip
 
 

@@ -76,6 +76,13 @@ _ACCOUNT: Final[Mapping[str, Kind]] = {
         whole=True,
         words=Fact(("type",), of="aws:accessanalyzer/analyzer:Analyzer"),
     ),
+    "lz:identity:AccountSettings": Kind(
+        icon=Icon.SHIELD,
+        section=Section.ACCOUNT,
+        noun="passwords and security contact",
+        whole=True,
+        words=Fact(("emailAddress",), of="aws:account/alternativeContact:AlternativeContact"),
+    ),
     "lz:detection:ThreatDetection": Kind(
         icon=Icon.EYE,
         section=Section.ACCOUNT,
@@ -290,6 +297,14 @@ _WATCH: Final[Mapping[str, Kind]] = {
         row=2,
         facts=(Fact(("retentionInDays",), "kept {} days"),),
         words=Fact(("name",)),
+    ),
+    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": Kind(
+        icon=Icon.SHIELD,
+        section=Section.WATCH,
+        noun="mask of personal data",
+        draw=Draw.TOGETHER,
+        row=2,
+        words=Fact(("logGroupName",)),
     ),
     "aws:cloudwatch/dashboard:Dashboard": Kind(
         icon=Icon.CHART,

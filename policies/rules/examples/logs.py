@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.storage import key_arn
-from policies.rules.examples.watched import RECORDED, THREATS, TOLD
+from policies.rules.examples.watched import RECORDED, SETTLED, THREATS, TOLD
 
 LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
@@ -78,5 +78,6 @@ ACCOUNT_BASE: Final[Examples] = (
     *TOLD,
     *THREATS,
     *RECORDED,
+    *SETTLED,
 )
 """What stands once in an account: the trail, and what belongs beside it."""

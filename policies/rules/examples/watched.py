@@ -12,6 +12,8 @@ from policies.rules.examples.storage import key_arn
 
 DETECTOR: Final = "aws:guardduty/detector:Detector"
 DETECTOR_FEATURE: Final = "aws:guardduty/detectorFeature:DetectorFeature"
+PASSWORDS: Final = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
+CONTACT: Final = "aws:account/alternativeContact:AlternativeContact"
 RECORDER: Final = "aws:cfg/recorder:Recorder"
 RECORDER_STATUS: Final = "aws:cfg/recorderStatus:RecorderStatus"
 EVENT_RULE: Final = "aws:cloudwatch/eventRule:EventRule"
@@ -57,6 +59,12 @@ RECORDED: Final[Examples] = (
     aws(RECORDER_STATUS, "recorder-status", {"name": "recorder"}, isEnabled=True),
 )
 """AWS Config, recording."""
+
+SETTLED: Final[Examples] = (
+    aws(PASSWORDS, "passwords", minimumPasswordLength=14, passwordReusePrevention=24),
+    aws(CONTACT, "contact", alternateContactType="SECURITY", emailAddress="security@example.com"),
+)
+"""What an account has once: its password policy and its security contact."""
 
 DRIFT: Final[Examples] = (
     aws(EVENT_RULE, "violations", name="lz-prod-drift", eventPattern=events("aws.sagemaker")),

@@ -138,7 +138,7 @@ def test_the_ceiling_names_services_and_never_everything() -> None:
     """A service that the zone does not use is closed without anybody having to forbid it."""
     assert "*" not in allowed()
     assert {True} == {":" in action for action in allowed()}
-    assert [] == [a for a in allowed() if a.startswith(("organizations:", "account:")) or a == "iam:*"]
+    assert [] == [a for a in allowed() if a.startswith("organizations:") or a in {"iam:*", "account:*"}]
 
 
 def test_only_the_zones_roles_are_handed_on_and_only_to_named_services() -> None:

@@ -34,6 +34,13 @@ EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
     },
     "aws:cfg/recorderStatus:RecorderStatus": _status,
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": lambda _: {"awsServiceName": "config.amazonaws.com"},
+    "aws:account/alternativeContact:AlternativeContact": lambda _: {
+        "alternateContactType": "SECURITY",
+        "name": "Security operations",
+        "title": "On call",
+        "emailAddress": "security@example.com",
+        "phoneNumber": "+49 30 1234567",
+    },
     DETECTOR: lambda _: {"enable": True, "findingPublishingFrequency": "FIFTEEN_MINUTES"},
     FEATURE: lambda world: {
         "detectorId": world.id(DETECTOR),

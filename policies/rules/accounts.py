@@ -1,0 +1,58 @@
+"""What an account has once: passwords, and whom AWS tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.checks import Demand, demands
+from policies.controls import supports
+from policies.rule import Severity, graph_rule, resource_rule
+from policies.rules.examples.build import changed
+from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
+from policies.rules.examples.watched import CONTACT, PASSWORDS
+from policies.value import Outcome, at_least, non_empty, one_of
+from policies.verdict import Verdict, some
+from policies.view import StackView
+
+passwords_are_long_and_new = resource_rule(
+    id="LZ-IAM-020",
+    title="A password is long and was not used before",
+    severity=Severity.MEDIUM,
+    types=(PASSWORDS,),
+    control="IAM-09",
+    why="AWS takes eight characters, and the same ones again, from every user that somebody still makes.",
+    fix="Set minimum_password_length to 14 or more and password_reuse_prevention to 24.",
+    frameworks=supports("IAM-09"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "passwords", minimumPasswordLength=8),
+    offending="passwords.minimumPasswordLength",
+)(
+    demands(
+        Demand("minimumPasswordLength", at_least(14), "takes a password of fewer than 14 characters"),
+        Demand("passwordReusePrevention", at_least(24), "forgets a password before the 24th after it"),
+    )
+)
+
+
+@graph_rule(
+    id="LZ-MON-012",
+    title="An account with a trail has a password policy and a security contact",
+    severity=Severity.MEDIUM,
+    types=(TRAIL,),
+    control="MON-08",
+    why="AWS writes about stolen keys and abuse to the security contact; without one to an address nobody reads.",
+    fix="Set governance.security in config/environments; components.identity.account_settings makes both.",
+    frameworks=supports("MON-08"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "contact", alternateContactType="BILLING"),
+    offending="contact.alternateContactType",
+)
+def account_is_settled(stack: StackView) -> Iterator[Outcome]:
+    reached = some(
+        contact["alternateContactType"].holds(one_of("SECURITY")) & contact["emailAddress"].holds(non_empty)
+        for contact in stack.of_type(CONTACT)
+    )
+    policed = Verdict.of(any(True for _ in stack.of_type(PASSWORDS)))
+    for trail in stack.of_type(TRAIL):
+        yield trail.outcome(reached, "no security contact is registered beside the trail")
+        yield trail.outcome(policed, "no password policy stands beside the trail")
