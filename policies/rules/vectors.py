@@ -50,7 +50,7 @@ def collection_is_reached_from_inside(collection: View) -> Iterator[Outcome]:
     yield collection.outcome(some(clause.about for clause in said), "has no network policy of the stack")
     for clause in said:
         public = clause.body.at("AllowFromPublic")
-        open_ = clause.about & public.holds(is_true, when_missing=False)
+        open_ = clause.about & public.holds(is_true)
         yield public.outcome(~open_, "lets the internet reach a collection")
 
 
@@ -123,7 +123,7 @@ _KEY: Final = "encryptionConfigurations.kmsKeyArn"
 
 def _own_encryption(store: View) -> Verdict:
     value = store["encryptionConfigurations"]
-    return Verdict.UNKNOWN if value.unknown else Verdict.of(not value.missing and value.raw != [])
+    return Verdict.of(not value.missing and value.raw != [])
 
 
 def _with_key(store: View) -> Iterator[Outcome]:
@@ -180,13 +180,12 @@ def nobody_from_outside(policy: View) -> Iterator[Outcome]:
 
 
 def _is_strange(principal: Principal, own: str) -> Verdict:
-    """Whether a principal belongs to an account that is neither this one nor the organisation's."""
+    """Whether a principal belongs to an account that is neither this one nor the organisation's.
+
+    A service has none; everybody, and whoever is not known yet, is a matter of whether the statement is open.
+    """
     who = principal_of(principal, frozenset({own}) - {""})
-    if who is None or principal.kind == "Service":
-        return Verdict.FAIL
-    if not who.account:
-        return Verdict.UNKNOWN if not who.arn else Verdict.FAIL
-    if who.account in organisation().accounts:
+    if who is None or not who.account or who.account in organisation().accounts:
         return Verdict.FAIL
     return Verdict.of(who.account != own) if own else Verdict.UNKNOWN
 

@@ -184,6 +184,9 @@ def test_a_bucket_says_its_key_and_an_index_may(name: str, value: Any, expected:
 
 OURS = "222233334444"
 STRANGER = {"AWS": "arn:aws:iam::999999999999:role/partner"}
+OF_ACCOUNT = {"Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}}
+OF_UNIT = {"Condition": {"StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-1/*"}}}
+OF_VPC = {"Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1"}}}
 IN_ORGANISATION = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}
 
 
@@ -200,6 +203,9 @@ IN_ORGANISATION = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c
         (queried_by({"AWS": "999999999999"}), FAIL),
         (queried_by({"AWS": [f"arn:aws:iam::{ACCOUNT}:role/x", "arn:aws:iam::999999999999:root"]}), FAIL),
         (queried_by(STRANGER, **IN_ORGANISATION), PASS),
+        (queried_by(STRANGER, **OF_ACCOUNT), PASS),
+        (queried_by(STRANGER, **OF_UNIT), PASS),
+        (queried_by(STRANGER, **OF_VPC), FAIL),
         (queried_by(STRANGER, Effect="Deny"), PASS),
         (queried_by("*"), FAIL),
         (queried_by("*", **IN_ORGANISATION), PASS),
