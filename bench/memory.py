@@ -23,7 +23,7 @@ from functions.review.case import Case
 from functions.store.locked import StoreError
 from functions.store.spool import SpoolError
 from functions.store.stream import StreamError
-from functions.telemetry import Count, Duration
+from functions.telemetry import Count, Duration, Figure
 
 Chance = Callable[[], bool]
 
@@ -128,6 +128,9 @@ class MemoryMeter:
 
     def took(self, what: Duration, milliseconds: float) -> None:
         """Durations are not summed."""
+
+    def said(self, what: Figure, percent: float) -> None:
+        """Neither are figures."""
 
     def flush(self, at: datetime | None = None) -> None:
         """Nothing to send."""

@@ -107,6 +107,14 @@ class Duration(StrEnum):
     """From the decision to what came of it."""
 
 
+@unique
+class Figure(StrEnum):
+    """Something a decision says as a number, in percent."""
+
+    CONFIDENCE = "Confidence"
+    """How sure the system's own model is of what it proposes: its mean moves when the world or the model does."""
+
+
 class Meter(Protocol):
     """Where counts go."""
 
@@ -116,6 +124,10 @@ class Meter(Protocol):
 
     def took(self, what: Duration, milliseconds: float) -> None:
         """Note a duration."""
+        ...
+
+    def said(self, what: Figure, percent: float) -> None:
+        """Note a figure."""
         ...
 
     def flush(self, at: datetime | None = None) -> None:
@@ -143,6 +155,11 @@ class EmfMeter:
     def took(self, what: Duration, milliseconds: float) -> None:
         """Note a duration."""
         self._metrics.add_metric(name=what, unit=MetricUnit.Milliseconds, value=milliseconds)
+        self._noted = True
+
+    def said(self, what: Figure, percent: float) -> None:
+        """Note a figure."""
+        self._metrics.add_metric(name=what, unit=MetricUnit.Percent, value=percent)
         self._noted = True
 
     def flush(self, at: datetime | None = None) -> None:

@@ -17,6 +17,7 @@ from components.cost.part_budget import SYSTEM_TAG
 from components.observability import plan
 from components.observability.boards import Bound, Endpoint, SystemFacts, estate_board, system_board
 from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.drift import RUNBOOK, DriftAlarm, DriftAlarmArgs
 from components.observability.metrics import Metric, decisions, function
 from components.observability.objective import ServiceObjective, ServiceObjectiveArgs, alarm_name
 from config.model import LandingZone
@@ -38,6 +39,7 @@ class Observed:
     """What a system is watched by."""
 
     objectives: dict[str, ServiceObjective]
+    drift: DriftAlarm
     dashboard: Dashboard
     facts: SystemFacts
 
@@ -47,6 +49,7 @@ class Observed:
             "objectives": {
                 name: {"alarms": one.alarms, "windows": one.windows} for name, one in self.objectives.items()
             },
+            "drift": self.drift.alarm,
             "dashboard": self.dashboard.name,
         }
 
@@ -93,9 +96,21 @@ def compose(
         )
         for row in rows
     }
+    drift = DriftAlarm(
+        system.name,
+        DriftAlarmArgs(
+            environment=zone.environment,
+            system=system.name,
+            region=zone.region,
+            topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
+            tags=tags,
+        ),
+        here,
+    )
     facts = _facts(zone, system, rows, functions, endpoint)
     board = DashboardArgs(environment=zone.environment, board=system.name, body=system_board(facts), region=zone.region)
-    return Observed(objectives=objectives, dashboard=Dashboard(f"{system.name}-board", board, here), facts=facts)
+    made = Dashboard(f"{system.name}-board", board, here)
+    return Observed(objectives=objectives, drift=drift, dashboard=made, facts=facts)
 
 
 def compose_estate(zone: LandingZone, using: aws.Provider, observed: Sequence[Observed]) -> pulumi.Output[str] | None:
@@ -148,6 +163,7 @@ def _facts(
         for row in rows
         for window in plan.burning(row.budget)
     ]
+    names.append(alarm_name(zone.environment, system.name, "drift"))
     promises = [
         f"Answered: {format_share(slo.availability)} of requests over {plan.PERIOD_DAYS} days.",
         f"Decided by its own model: all but {format_share(slo.error)}.",
@@ -166,7 +182,7 @@ def _facts(
         alarms=tuple(f"arn:aws:cloudwatch:{zone.region}:{zone.account}:alarm:{name}" for name in names),
         functions=tuple(functions),
         endpoint=endpoint,
-        runbooks=tuple(_runbook(row.name) for row in rows),
+        runbooks=(*(_runbook(row.name) for row in rows), RUNBOOK),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from components.observability.metrics import Metric, decisions, function
+from components.observability.metrics import CONFIDENCE, Metric, decisions, function
 
 WIDTH: Final = 24
 """Columns of a dashboard."""
@@ -108,7 +108,7 @@ def system_board(facts: SystemFacts) -> str:
     heading = f"## {facts.name} · {facts.tier} risk · {facts.owner}"
     runbooks = f"Runbooks: {', '.join(facts.runbooks)} (docs/runbooks)."
     page.text(heading, facts.purpose, "", *facts.promises, "", runbooks, height=4)
-    page.add("alarm", WIDTH, 2, title="objectives", alarms=list(facts.alarms))
+    page.add("alarm", WIDTH, 2, title="alarms", alarms=list(facts.alarms))
     page.line(2)
     page.graph(facts.region, "decisions", _sums(facts, "Served", "Duplicate", "Invalid"))
     page.graph(facts.region, "answered", _answered(facts), yAxis={"left": {"min": 90, "max": 100, "label": "%"}})
@@ -116,6 +116,7 @@ def system_board(facts: SystemFacts) -> str:
     page.graph(facts.region, "how long it takes, ms", _latency(facts), annotations=_bound(facts.latency))
     page.graph(facts.region, "the own model", _sums(facts, "Fallback", "BreakerOpen", *_MODEL_FAULTS))
     page.graph(facts.region, "answers without a record", _unrecorded(facts))
+    page.graph(facts.region, "how sure the own model is, %", _sure(facts))
     page.graph(facts.region, "review", _sums(facts, "ReviewQueued", "Verdict", "Override"))
     page.graph(facts.region, "rules and guardrail", _sums(facts, "RuleFired", "Blocked", "RulesFault"))
     if facts.functions:
@@ -130,7 +131,7 @@ def estate_board(environment: str, region: str, systems: Sequence[SystemFacts]) 
     page = _Page()
     page.text(f"## {environment}", "The AI systems of the environment; each has a board of its own.", height=2)
     ordered = sorted(systems, key=lambda facts: facts.name)
-    page.add("alarm", WIDTH, 3, title="objectives", alarms=[arn for facts in ordered for arn in facts.alarms])
+    page.add("alarm", WIDTH, 3, title="alarms", alarms=[arn for facts in ordered for arn in facts.alarms])
     page.line(3)
     page.graph(region, "decisions", [_sum(f.name, "Served", f.name) for f in ordered])
     page.graph(region, "no answer", [_sum(f.name, what, f"{f.name} {what}") for f in ordered for what in _STOPPED])
@@ -184,6 +185,12 @@ def _latency(facts: SystemFacts) -> list[Any]:
         [*answer, {"stat": "p99", "label": "99 of 100"}],
         [*model, {"stat": "p99", "label": "models, 99 of 100"}],
     ]
+
+
+def _sure(facts: SystemFacts) -> list[Any]:
+    """Its mean confidence, and what was usual until now."""
+    sure = [*decisions(facts.name, CONFIDENCE).path, {"id": "sure", "stat": "Average", "label": "mean", "period": 3600}]
+    return [sure, [{"expression": "ANOMALY_DETECTION_BAND(sure, 3)", "label": "usual", "id": "usual"}]]
 
 
 def _bound(bound: Bound) -> dict[str, Any]:

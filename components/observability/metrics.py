@@ -12,6 +12,8 @@ from typing import Final
 DECISIONS: Final = "LZ/Decisions"
 SYSTEM: Final = "system"
 """The dimension that names the AI system."""
+CONFIDENCE: Final = "Confidence"
+"""How sure a system's own model is of what it proposes, in percent."""
 
 
 @dataclass(frozen=True, slots=True)

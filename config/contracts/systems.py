@@ -212,6 +212,8 @@ class SystemContract(Contract):
     """By the name that the card's fallbacks and shadow use."""
     objectives: dict[str, ObjectiveContract]
     """By name: availability, error, latency."""
+    drift: str
+    """The name of the alarm that tells when its own model is not as sure as usual."""
     dashboard: str
     """The name of its dashboard."""
     api: ApiContract

@@ -24,7 +24,7 @@ from functions.review.desk import Desk, case_of
 from functions.rules import Override, Rules, RulesError
 from functions.settings.system import System
 from functions.store.recorder import Recorder
-from functions.telemetry import Count, Duration, Meter
+from functions.telemetry import Count, Duration, Figure, Meter
 
 _TEXT = 65_536
 _EXPLANATION = 4_096
@@ -84,6 +84,8 @@ class Decider:
         """The answer to a valid request, `seconds` before the process ends."""
         subject = self._pseudonym(request.payload)
         walk = self._walk(request, seconds)
+        if walk.depth == 0 and walk.answer is not None and walk.answer.confidence is not None:
+            self._meter.said(Figure.CONFIDENCE, walk.answer.confidence * 100)
         if walk.target is None:
             self._meter.count(Count.EXHAUSTED)
             raise Refused(503, "no-model", "no model answered, and nobody stands behind them", retry=5)

@@ -1,4 +1,4 @@
-"""The objectives of an AI system: their alarms exist and can speak, and its dashboard is there."""
+"""How an AI system is watched: alarms of objectives and of its model exist and can speak, its dashboard is there."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def _system(system: SystemContract, region: str, account: Account) -> Iterator[L
             lambda read=told: sorted(name for name, alarm in read().items() if alarm.get("AlarmActions")) or None,
             field="cloudwatch.DescribeAlarms.CompositeAlarms",
         )
+    drift = Once(lambda: _alarms(cloudwatch, [system.drift], "MetricAlarm"))
+    yield account.thing("drift alarm", system.drift).holds(
+        "tells somebody", system.drift, lambda: next((n for n, alarm in drift().items() if alarm["AlarmActions"]), None)
+    )
     yield _board(system.dashboard, region, account)
 
 

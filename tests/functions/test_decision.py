@@ -155,6 +155,16 @@ def test_the_next_target_decides_when_the_first_is_gone(assistant: World, models
     )
     assert {"id": "gr-1", "version": "3"} == record["guardrail"]
     assert 1 == output.counts()["Fallback"]
+    assert 0 == output.counts()["Confidence"], "how sure a fallback is says nothing of the own model"
+
+
+def test_how_sure_the_own_model_was_is_counted(assistant: World, models: FakeModels, output: Output) -> None:
+    """In percent, whoever decides in the end: an alarm learns from it what is usual."""
+    models.order("llama", confidence=0.6)
+
+    assistant.function("decision")(api(QUESTION), CONTEXT)
+
+    assert 60 == round(output.counts()["Confidence"])
 
 
 def test_a_person_decides_when_every_model_is_gone(assistant: World, models: FakeModels) -> None:

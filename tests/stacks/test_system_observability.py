@@ -44,6 +44,18 @@ def test_every_alarm_of_a_system_carries_its_name(environment: str) -> None:
     assert systems == {alarm.properties["tags"]["lz:system"] for alarm in told(environment).values()}
 
 
+@pytest.mark.parametrize("environment", environments())
+def test_every_system_is_watched_for_drift(environment: str) -> None:
+    """By what its own model says of itself."""
+    found = {
+        alarm.properties["tags"]["lz:system"]
+        for alarm in previewed(environment).of_type(WINDOW)
+        if alarm.properties.get("name") == f"lz-{environment}-{alarm.properties.get('tags', {}).get('lz:system')}-drift"
+    }
+
+    assert {system.name for system in load(environment).cards} == found
+
+
 def counted(environment: str, window: str) -> set[str]:
     """The metrics that a window's alarm reads."""
     (alarm,) = [one for one in previewed(environment).of_type(WINDOW) if one.properties.get("name") == window]
@@ -60,7 +72,7 @@ def test_a_refusing_store_is_no_answer_only_where_the_card_fails_closed() -> Non
 def test_a_threshold_follows_from_the_card() -> None:
     """99.9 % answered, at 14.4 times: 1.44 %; half a percent by a fallback, at 14.4 times: 7.2 %."""
     thresholds = {
-        alarm.properties.get("name"): alarm.properties["threshold"] for alarm in previewed("prod").of_type(WINDOW)
+        alarm.properties.get("name"): alarm.properties.get("threshold") for alarm in previewed("prod").of_type(WINDOW)
     }
 
     assert 0.0144 == thresholds["lz-prod-support-assistant-availability-fast-1h"]
@@ -96,10 +108,11 @@ def test_a_board_names_the_functions_and_the_endpoint_that_exist() -> None:
 def test_there_is_a_board_for_each_system_and_one_for_all(environment: str) -> None:
     """And every alarm that a board shows is one that exists."""
     boards = {board.properties["dashboardName"]: board for board in previewed(environment).of_type(BOARD)}
+    alarms = {*told(environment), *(alarm.properties.get("name") for alarm in previewed(environment).of_type(WINDOW))}
     names = {f"lz-{environment}-{system.name}" for system in load(environment).cards}
 
     assert names | {f"lz-{environment}-estate"} == set(boards)
     for board in boards.values():
         shown = json.loads(board.properties["dashboardBody"])["widgets"][1]["properties"]["alarms"]
         assert shown
-        assert {arn.rsplit(":", 1)[1] for arn in shown} <= set(told(environment))
+        assert {arn.rsplit(":", 1)[1] for arn in shown} <= alarms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from graph.model import Resource
 from report.cost.charge import Found, Free, NoPrice, Place, amount, assumed, elements, fixed, priced, text
@@ -49,15 +50,19 @@ def metric_filter(_: Resource, __: Place) -> Iterator[Found]:
     yield fixed("cloudwatch.metric", "custom metric", 1)
 
 
+_BAND: Final = "ANOMALY_DETECTION_BAND"
+
+
 @priced("aws:cloudwatch/metricAlarm:MetricAlarm")
 def metric_alarm(alarm: Resource, _: Place) -> Iterator[Found]:
-    """One that calculates is paid for each metric that it reads."""
+    """One that calculates is paid for each metric that it reads, and for both bounds of a band that it learns."""
     queries = elements(alarm, "metricQueries")
     if queries is None:
         yield NoPrice("the number of its metrics is known only after the deploy")
         return
     read = [query for query in queries if isinstance(query, dict) and query.get("metric") is not None]
-    yield fixed("cloudwatch.alarm", "alarm", max(len(read), 1))
+    bands = [query for query in queries if isinstance(query, dict) and _BAND in str(query.get("expression"))]
+    yield fixed("cloudwatch.alarm", "alarm", max(len(read), 1) + 2 * len(bands))
 
 
 @priced("aws:cloudwatch/compositeAlarm:CompositeAlarm")

@@ -31,7 +31,7 @@ def test_namespace_and_dimension_are_those_of_the_functions() -> None:
 @pytest.mark.parametrize("body", [boards.system_board(FACTS), boards.estate_board("prod", "eu-west-1", [FACTS])])
 def test_every_metric_of_a_board_is_counted_somewhere(body: str) -> None:
     """A graph of a metric that nobody publishes is empty for ever, and looks like peace."""
-    published = {str(one) for one in (*telemetry.Count, *telemetry.Duration)}
+    published = {str(one) for one in (*telemetry.Count, *telemetry.Duration, *telemetry.Figure)}
     shown = set(re.findall(r'"LZ/Decisions", "(\w+)"', json.dumps(json.loads(body))))
 
     assert shown

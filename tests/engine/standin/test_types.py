@@ -151,6 +151,27 @@ def test_an_endpoint_moves_to_another_configuration_and_keeps_its_tags(plugin: A
     assert {"Key": "lz:system", "Value": "fraud"} in tags
 
 
+def test_an_alarm_over_a_band_that_is_learned_lives_too(plugin: Any) -> None:
+    """Its threshold is a series, not a number."""
+    said = {"metricName": "Confidence", "namespace": "lz", "period": 3600, "stat": "Average"}
+    inputs = {
+        "comparisonOperator": "LessThanLowerOrGreaterThanUpperThreshold",
+        "evaluationPeriods": 6,
+        "thresholdMetricId": "usual",
+        "metricQueries": [
+            {"id": "sure", "returnData": True, "metric": said},
+            {"id": "usual", "returnData": True, "expression": "ANOMALY_DETECTION_BAND(sure, 3)"},
+        ],
+    }
+    id_, _ = plugin.create("aws:cloudwatch/metricAlarm:MetricAlarm", inputs)
+
+    (found,) = plugin.boto("cloudwatch").describe_alarms(AlarmNames=[id_])["MetricAlarms"]
+    assert ("usual", "ANOMALY_DETECTION_BAND(sure, 3)") == (
+        found["ThresholdMetricId"],
+        found["Metrics"][1]["Expression"],
+    )
+
+
 def test_a_gateway_endpoint_knows_the_prefix_list_of_its_service(plugin: Any) -> None:
     """What a security group names in order to let out to S3 and nowhere else."""
     world = World(plugin)

@@ -86,6 +86,11 @@ BILLS: list[tuple[str, dict[str, Any], dict[str, float]]] = [
         {"metricQueries": [{"metric": {}}, {"metric": {}}, {"expression": "a/b"}]},
         {"cloudwatch.alarm": 2},
     ),
+    (
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        {"metricQueries": [{"metric": {}}, {"expression": "ANOMALY_DETECTION_BAND(m, 3)"}]},
+        {"cloudwatch.alarm": 3},
+    ),
     ("aws:cloudwatch/compositeAlarm:CompositeAlarm", {}, {"cloudwatch.composite": 1}),
     ("aws:cloudwatch/dashboard:Dashboard", {}, {"cloudwatch.dashboard": 1}),
     ("aws:sns/topic:Topic", {}, {}),
