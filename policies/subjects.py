@@ -1,6 +1,6 @@
 """What documents and jobs are about: the models that a model card describes and that an evaluation asks, three-valued.
 
-A model is named by an edge while its name is not known yet, and by its name or ARN once it is.
+A model is named by an edge while its name is not known yet, by its name or ARN once it is, and by the bytes it loads.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from policies.artefacts import addresses
 from policies.paths import opened
 from policies.value import Value
 from policies.verdict import Verdict, some
@@ -43,31 +44,35 @@ def evaluations_of(model: View) -> Iterator[tuple[View, Verdict]]:
 
 def _about(model: View, type_: str, says: Callable[[View], Iterator[Value]]) -> Iterator[tuple[View, Verdict]]:
     urn, names = model["urn"].replaced(model.urn), [model[name] for name in _NAMES[model.type]]
-    for holder in model.stack.where(says, [urn, *names], type_):
-        yield holder, some(_is(said, model, names) for said in says(holder))
+    bytes_ = list(addresses(model)) if model.type == MODEL else []
+    for holder in model.stack.where(says, [urn, *names, *bytes_], type_):
+        yield holder, some(_is(said, model, names, bytes_) for said in says(holder))
 
 
-def _is(said: Value, model: View, names: list[Value]) -> Verdict:
+def _is(said: Value, model: View, names: list[Value], bytes_: list[Value]) -> Verdict:
     if isinstance(said.raw, str) and said.raw.startswith("urn:"):
         return Verdict.of(said.raw == model.urn)
-    return some(_same(said, name) for name in names)
+    alike = bytes_ if isinstance(said.raw, str) and said.raw.startswith("s3:") else names
+    return some(same(said, one) for one in alike)
 
 
-def _same(said: Value, name: Value) -> Verdict:
+def same(said: Value, name: Value) -> Verdict:
+    """Whether a value is the other; FAIL where one is not given."""
     if said.missing or name.missing:
         return Verdict.FAIL
     return Verdict.UNKNOWN if said.unknown or name.unknown else Verdict.of(said.raw == name.raw)
 
 
 def _described(card: View) -> Iterator[Value]:
-    """What a card's content says it is about; one made of a model is about that model."""
+    """What a card's content says it is about; one made of a model is about that model, one of bytes about those."""
     content = card["content"]
     made_of = [source for source in card.sources("content") if source.type in _NAMES]
     if made_of:
         yield from (content.replaced(model.urn) for model in made_of)
     else:
         overview = opened(content).at("model_overview")
-        yield from (overview.at("model_name"), overview.at("model_id"))
+        bytes_ = list(overview.at("model_artifact").each())
+        yield from bytes_ or (overview.at("model_name"), overview.at("model_id"))
 
 
 def _asked(job: View) -> Iterator[Value]:

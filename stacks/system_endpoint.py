@@ -15,6 +15,7 @@ from components.serving import endpoint_plan, registries
 from components.serving.endpoint_alarms import EndpointAlarms, EndpointAlarmsArgs
 from components.serving.endpoint_network import EndpointNetwork, EndpointNetworkArgs
 from components.serving.endpoint_role import EndpointRole, EndpointRoleArgs
+from components.serving.model_card import Approved, CardedModel, ModelCard, ModelCardArgs, Use
 from components.serving.sagemaker_endpoint import (
     VARIANT,
     Capture,
@@ -92,17 +93,18 @@ class _Endpoint:
             ),
             self._here,
         )
+        container = Container(
+            image=registries.image(image.repository, image.digest, zone.region),
+            model_data=f"s3://{places.bucket(zone, DataClass.MODELS, zone.region)}/{self._weights}{ARCHIVE}",
+            environment={"SAGEMAKER_PROGRAM": image.entry, "SAGEMAKER_SUBMIT_DIRECTORY": CODE},
+        )
         made = SagemakerEndpoint(
             f"{self._system.name}-model",
             SagemakerEndpointArgs(
                 endpoint=self._endpoint,
                 account=zone.account,
                 region=zone.region,
-                container=Container(
-                    image=registries.image(image.repository, image.digest, zone.region),
-                    model_data=f"s3://{places.bucket(zone, DataClass.MODELS, zone.region)}/{self._weights}{ARCHIVE}",
-                    environment={"SAGEMAKER_PROGRAM": image.entry, "SAGEMAKER_SUBMIT_DIRECTORY": CODE},
-                ),
+                container=container,
                 placement=self._placement(image),
                 fleet=Fleet(
                     instance=instance,
@@ -134,6 +136,7 @@ class _Endpoint:
                 "most": card.serve.replicas.max,
                 "alarms": list(alarms.names),
                 "log_group": log.published,
+                "card": self._carded(container).card,
             },
         )
 
@@ -146,6 +149,44 @@ class _Endpoint:
         return Capture(
             uri=f"s3://{bucket}/{decision_store.capture_prefix(self._system.name)}",
             key=kit.key_alias_arn(zone.family, DataClass.DECISIONS, zone.account, zone.region),
+        )
+
+    def _carded(self, container: Container) -> ModelCard:
+        """The card of what serves; the configuration refuses a digest that nobody approved."""
+        card, facts = self._system.card, self._system.model
+        approval = facts.approval(card.model.digest)
+        if approval is None:
+            raise ValueError(f"{facts.name} has no approval of {card.model.digest}")
+        return ModelCard(
+            self._system.name,
+            ModelCardArgs(
+                card=self._endpoint,
+                model=CardedModel(
+                    name=facts.name,
+                    kind=str(facts.kind),
+                    source=facts.source,
+                    licence=facts.licence,
+                    artefact=container.model_data,
+                    image=container.image,
+                ),
+                approved=Approved(
+                    by=approval.by,
+                    on=approval.approved,
+                    evaluation=approval.evaluation,
+                    bias=approval.bias,
+                    explanations=approval.explanations,
+                ),
+                use=Use(
+                    purpose=card.purpose,
+                    decides=card.decision.what,
+                    owner=card.owner,
+                    accountable=card.decision.accountable,
+                    tier=card.risk.tier,
+                ),
+                key_arn=self._upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn"),
+                tags=places.system_tags(self._system),
+            ),
+            self._here,
         )
 
     def _key(self) -> pulumi.Input[str]:

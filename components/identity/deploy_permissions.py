@@ -73,8 +73,9 @@ _TOPICS = (
 )  # fmt: skip
 
 _MODELS = (
-    "sagemaker:AddTags", "sagemaker:CreateEndpoint*", "sagemaker:CreateModel", "sagemaker:DeleteEndpoint*",
-    "sagemaker:DeleteModel", "sagemaker:DeleteTags", "sagemaker:UpdateEndpoint",
+    "sagemaker:AddTags", "sagemaker:CreateEndpoint*", "sagemaker:CreateModel", "sagemaker:CreateModelCard",
+    "sagemaker:DeleteEndpoint*", "sagemaker:DeleteModel", "sagemaker:DeleteModelCard", "sagemaker:DeleteTags",
+    "sagemaker:UpdateEndpoint", "sagemaker:UpdateModelCard",
 )  # fmt: skip
 
 _TRAILS = ("cloudtrail:AddTags", "cloudtrail:CreateTrail", "cloudtrail:RemoveTags", "cloudtrail:StartLogging")
@@ -203,12 +204,13 @@ def apply_document(family: str, account: str, record_buckets: Sequence[str]) -> 
             Condition={"Bool": {"kms:GrantIsForAWSResource": "true"}},
         ),
         kit.allow(
-            "GuardrailKeys",
+            "KeysOfGuardrailsAndCards",
             ["kms:Decrypt", "kms:GenerateDataKey"],
             [f"arn:aws:kms:*:{account}:key/*"],
-            # Bedrock encrypts a guardrail as whoever makes it:
+            # Bedrock encrypts a guardrail, SageMaker a model card, as whoever makes it:
             # https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-kms.html
-            Condition={"StringLike": {"kms:ViaService": "bedrock.*.amazonaws.com"}},
+            # https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards-create.html
+            Condition={"StringLike": {"kms:ViaService": ["bedrock.*.amazonaws.com", "sagemaker.*.amazonaws.com"]}},
         ),
         kit.allow("ZoneIdentities", IDENTITY_ACTIONS, [kit.policy_arn(account, zone), kit.role_arn(account, zone)]),
         kit.allow(

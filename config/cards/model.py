@@ -10,7 +10,7 @@ from config.errors import Problem
 from config.subject import Subject
 from config.system import ModelFacts
 from config.system.serving import Model
-from config.vocabulary import ModelKind, Runtime, format_tokens
+from config.vocabulary import ModelKind, RiskTier, Runtime, format_tokens
 
 
 def problems_of_model(model: Subject, facts: ModelFacts | None, today: date) -> Iterator[Problem]:
@@ -65,7 +65,19 @@ def own_model(case: Case) -> Iterator[Problem]:
 
 def _deployed(case: Case, facts: ModelFacts) -> Iterator[Problem]:
     digest = case.card.get("model", "digest")
-    approved = [approval.digest for approval in facts.approvals]
-    if digest is not None and digest not in approved:
-        reason = f"is not an approved digest of {facts.name} (config/models/{facts.name}.yaml)"
-        yield case.card.problem(("model", "digest"), reason, f"deploy an approved one, for example {approved[-1]}")
+    if digest is None:
+        return
+    approval, file = facts.approval(digest), f"config/models/{facts.name}.yaml"
+    if approval is None:
+        reason = f"is not an approved digest of {facts.name} ({file})"
+        fix = f"deploy an approved one, for example {facts.approvals[-1].digest}"
+        yield case.card.problem(("model", "digest"), reason, fix)
+    elif case.card.get("risk", "tier") == RiskTier.HIGH:
+        for key, said, why in (
+            ("bias", approval.bias, "an examination for bias (EU AI Act Art. 10(2)(f))"),
+            ("explanations", approval.explanations, "knowing what its answers depend on (EU AI Act Art. 13(1))"),
+        ):
+            if said is None:
+                reason = f"was approved without {why}, which tier high asks for ({file})"
+                fix = f"write where it is kept in the model's file, for example {key}: s3://models/{facts.name}/{key}"
+                yield case.card.problem(("model", "digest"), reason, fix)

@@ -27,6 +27,8 @@ class EndpointContract(Contract):
     alarms: list[str]
     """Names of the alarms that take a new version back."""
     log_group: LogGroupContract
+    card: str
+    """Name of the model card."""
 
 
 class GuardrailContract(Contract):

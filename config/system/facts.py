@@ -26,6 +26,12 @@ class Approval(Section):
     evaluation: str = Field(min_length=3)
     """Where the evaluation is kept that the approval rests on."""
 
+    bias: str | None = Field(default=None, min_length=3)
+    """Where the examination for bias is kept; required where a high-risk system deploys the digest."""
+
+    explanations: str | None = Field(default=None, min_length=3)
+    """Where it is kept what its answers depend on; required where a high-risk system deploys the digest."""
+
 
 class Attention(Section):
     """What decides the size of the KV cache of a transformer."""
@@ -82,6 +88,10 @@ class ModelFacts(Section):
 
     approvals: Annotated[tuple[Approval, ...], Field(min_length=1)]
     """What may be deployed, the newest last."""
+
+    def approval(self, digest: str) -> Approval | None:
+        """Who answers for a digest; None where nobody does."""
+        return next((one for one in self.approvals if one.digest == digest), None)
 
 
 class Dataset(Section):

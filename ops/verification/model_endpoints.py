@@ -1,7 +1,8 @@
-"""Models on SageMaker: in service, with the configuration, the capture and the copies that were promised."""
+"""Models on SageMaker: in service, with the configuration, the capture, the copies and the card that were promised."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -48,6 +49,20 @@ def check(endpoint: EndpointContract, region: str, account: Account) -> Iterator
         ),
     )
     yield from log_groups.check(endpoint.log_group, account)
+    yield from _card(endpoint, region, account)
+
+
+def _card(endpoint: EndpointContract, region: str, account: Account) -> Iterator[Line]:
+    sagemaker = account.client("sagemaker", region)
+    thing = account.thing("model card", endpoint.card)
+    found = Once(lambda: sagemaker.describe_model_card(ModelCardName=endpoint.card))
+    yield thing.holds("status", "Approved", lambda: found().get("ModelCardStatus"))
+    yield thing.holds(
+        "is of the digest",
+        endpoint.model_digest.partition(":")[2],
+        lambda: jmespath.search("model_overview.model_artifact[0]", json.loads(found().get("Content") or "{}")),
+        judge=lambda url, wanted: f"/{wanted}/" in str(url),
+    )
 
 
 def _configuration(endpoint: EndpointContract, region: str, account: Account) -> Iterator[Line]:

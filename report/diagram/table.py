@@ -343,6 +343,7 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:entry:ApiName": API,
     "lz:serving:EndpointNetwork": ENDPOINT,
     "lz:serving:EndpointRole": ENDPOINT,
+    "lz:serving:ModelCard": ENDPOINT,
     "lz:serving:FunctionsGate": VPC,
 }
 """What has no box of its own and stands by itself, and the type in whose box people look for it."""

@@ -14,13 +14,15 @@ from report.dossier.words import memory, spell
 def its_model(system: System) -> Part:
     """Name, digest, approval, origin, and the memory it needs."""
     model, facts = system.card.model, system.model
-    approval = next((one for one in facts.approvals if one.digest == model.digest), None)
+    approval = facts.approval(model.digest)
     approved = f"approved by {approval.by} on {approval.approved}; evaluation {approval.evaluation}" if approval else ""
     return part(
         "Its model",
         [
             fact("model", f"{facts.name} ({facts.kind}), {facts.parameters:,} parameters", brief=True),
             fact("digest", model.digest, approved or "nobody approved this digest"),
+            fact("examined for bias", (approval and approval.bias) or ""),
+            fact("what its answers depend on", (approval and approval.explanations) or ""),
             fact("source", facts.source, f"licence: {facts.licence}"),
             fact("memory", *(_arithmetic(system, system.fit) if system.fit else ())),
             fact("does it fit", _verdict(system.fit) if system.fit else "", brief=True),

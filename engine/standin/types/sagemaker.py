@@ -1,4 +1,4 @@
-"""SageMaker: models, configurations of endpoints, endpoints."""
+"""SageMaker: models, their cards, configurations of endpoints, endpoints."""
 
 from __future__ import annotations
 
@@ -110,4 +110,36 @@ ENDPOINT = Row(
     listing=(Call(operation="ListEndpoints"), "Endpoints[].EndpointName"),
 )
 
-ROWS = (MODEL, CONFIGURATION, ENDPOINT)
+MODEL_CARD = Row(
+    type="aws:sagemaker/modelCard:ModelCard",
+    service="sagemaker",
+    create=Call(operation="CreateModelCard", carries=None),
+    id_format="{modelCardName}",
+    read=Call(operation="DescribeModelCard", takes={"ModelCardName": "$id"}),
+    entity="@",
+    absent=("ResourceNotFound",),
+    taken=(Call(operation="DescribeModelCard", takes={"ModelCardName": "modelCardName"}), "ConflictException"),
+    delete=(Call(operation="DeleteModelCard", takes={"ModelCardName": "$id"}),),
+    steps=(
+        Step(
+            carries=("content", "modelCardStatus"),
+            run=(
+                Call(
+                    operation="UpdateModelCard", takes={"ModelCardName": "$id"}, carries=("content", "modelCardStatus")
+                ),
+            ),
+            at_create=False,
+        ),
+    ),
+    outputs={"modelCardArn": "ModelCardArn"},
+    observed={"modelCardName": "ModelCardName", "modelCardStatus": "ModelCardStatus", "content": "Content"},
+    replace=("modelCardName", "securityConfig"),
+    name="modelCardName",
+    name_limit=63,
+    tagging=Tagging(
+        at_create="Tags", put="AddTags", drop="DeleteTags", target="ResourceArn", by="{modelCardArn}", listed="ListTags"
+    ),
+    listing=(Call(operation="ListModelCards"), "ModelCardSummaries[].ModelCardName"),
+)
+
+ROWS = (MODEL, CONFIGURATION, ENDPOINT, MODEL_CARD)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 COPIES, ENDPOINT = "aws:appautoscaling/target:Target", "aws:sagemaker/endpoint:Endpoint"
+CARD = "aws:sagemaker/modelCard:ModelCard"
 MODEL = "aws:sagemaker/model:Model"
 CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
 IMAGE = f"141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost@sha256:{'0' * 64}"
@@ -46,6 +48,12 @@ EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
             "destinationS3Uri": f"s3://{w.bucket()}/captures",
             "captureOptions": [{"captureMode": "Input"}],
         },
+    },
+    CARD: lambda w: {
+        "modelCardName": "lz-card",
+        "modelCardStatus": "Approved",
+        "content": json.dumps({"model_overview": {"model_name": "fraud-xgboost"}}),
+        "securityConfig": {"kmsKeyId": w.output("aws:kms/key:Key", "arn")},
     },
     MODEL: lambda w: {
         "executionRoleArn": w.output("aws:iam/role:Role", "arn"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ PROMISES = {
     "without network",
     "keeps (days)",
     "encrypted with",
+    "is of the digest",
 }
 
 
@@ -71,6 +73,13 @@ def _model(digest: str = DIGEST, *, isolated: bool = True) -> None:
     )
 
 
+def _card(digest: str = DIGEST, status: str = "Approved") -> None:
+    overview = {"model_artifact": [f"s3://models/fraud/sha256/{digest}/model.tar.gz"]}
+    client("sagemaker", HERE).create_model_card(
+        ModelCardName=NAME, ModelCardStatus=status, Content=json.dumps({"model_overview": overview})
+    )
+
+
 @pytest.fixture
 def contract(account: Account) -> EndpointContract:
     """A model that serves, captured and scaled, in moto as the sandbox corrects it."""
@@ -84,6 +93,7 @@ def contract(account: Account) -> EndpointContract:
     _configure()
     sagemaker.create_endpoint(EndpointName=NAME, EndpointConfigName=CONFIGURATION)
     _scale(12)
+    _card()
     return EndpointContract(
         name=NAME,
         configuration=CONFIGURATION,
@@ -94,6 +104,7 @@ def contract(account: Account) -> EndpointContract:
         most=12,
         alarms=[f"{NAME}-errors"],
         log_group=LogGroupContract(name=GROUP, region=HERE, retention_days=90, key_arn=key),
+        card=NAME,
     )
 
 
@@ -167,6 +178,25 @@ def test_other_bounds_of_copies_differ(contract: EndpointContract, account: Acco
     _scale(40)
 
     assert {"copies": "2 to 40"} == differing(model_endpoints.check(contract, HERE, account))
+
+
+@pytest.mark.parametrize(
+    ("card", "found"),
+    [
+        ({"status": "Draft"}, {"status": "Draft"}),
+        ({"digest": "3" * 64}, {"is of the digest": f"s3://models/fraud/sha256/{'3' * 64}/model.tar.gz"}),
+        (None, {"status": "nothing", "is of the digest": "nothing"}),
+    ],
+)
+def test_a_card_of_something_else_differs(
+    contract: EndpointContract, account: Account, card: dict[str, str] | None, found: dict[str, str]
+) -> None:
+    """Approval taken back by hand, a card of other bytes, no card at all."""
+    client("sagemaker", HERE).delete_model_card(ModelCardName=NAME)
+    if card is not None:
+        _card(**card)
+
+    assert found == differing(model_endpoints.check(contract, HERE, account))
 
 
 def test_an_endpoint_that_is_gone_differs(contract: EndpointContract, account: Account) -> None:
