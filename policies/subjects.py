@@ -10,7 +10,7 @@ from typing import Final
 
 from policies.artefacts import addresses
 from policies.paths import opened
-from policies.value import Value
+from policies.value import Value, one_of
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -35,6 +35,20 @@ _MODELS_OF_JOBS: Final = (
 def cards_of(model: View) -> Iterator[tuple[View, Verdict]]:
     """The model cards that may describe the model, and whether each does."""
     return _about(model, CARD, _described)
+
+
+def is_approved(card: View) -> Verdict:
+    """Whether somebody answers for a card."""
+    return card["modelCardStatus"].holds(one_of("Approved"))
+
+
+def evaluates(card: View, words: tuple[str, ...]) -> Verdict:
+    """Whether a card tells of an evaluation whose name has one of the words in it."""
+    content = opened(card["content"])
+    if content.unknown:
+        return Verdict.UNKNOWN
+    names = (evaluation.at("name") for evaluation in content.at("evaluation_details").each())
+    return some(name.holds(lambda raw: any(word in str(raw).lower() for word in words)) for name in names)
 
 
 def evaluations_of(model: View) -> Iterator[tuple[View, Verdict]]:

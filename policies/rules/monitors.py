@@ -11,9 +11,10 @@ from policies.instances import encrypted_disks
 from policies.paths import select
 from policies.rule import ResourceCheck, Severity, resource_rule
 from policies.rules.examples.build import changed
-from policies.rules.examples.lifecycle import DATA_QUALITY, MONITORING, SCHEDULE, cluster, network
+from policies.rules.examples.lifecycle import MONITORING, cluster, network
 from policies.value import Outcome, is_true, non_empty
 from policies.view import View
+from policies.watching import DATA_QUALITY, SCHEDULE
 
 _INLINE: Final = "monitoringScheduleConfig.monitoringJobDefinition[]."
 _OF: Final = {DATA_QUALITY: "", SCHEDULE: _INLINE}

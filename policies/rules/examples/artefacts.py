@@ -10,6 +10,7 @@ from policies.rules.examples.cards import card
 from policies.rules.examples.endpoints import DIGEST, MODEL, container
 from policies.rules.examples.storage import locked
 
+MODEL_NAME: Final = "lz-prod-fraud-scoring-1a2b3c"
 WEIGHTS: Final = f"s3://lz-prod-operations-{ACCOUNT}-{REGION}/fraud-xgboost/sha256/{DIGEST}/model.tar.gz"
 
 STORED: Final[Examples] = (
@@ -17,10 +18,24 @@ STORED: Final[Examples] = (
     ai(
         MODEL,
         "model",
-        name="lz-prod-fraud-scoring-1a2b3c",
+        name=MODEL_NAME,
         primaryContainer=container(modelDataUrl=WEIGHTS),
         enableNetworkIsolation=True,
         vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
     ),
-    card("lz-prod-fraud-scoring-1a2b3c"),
+    card(MODEL_NAME),
 )
+
+EXAMINED: Final[Examples] = (
+    ai(
+        MODEL,
+        "model",
+        name=MODEL_NAME,
+        primaryContainer=container(),
+        enableNetworkIsolation=True,
+        vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
+        tags={"lz:risk-tier": "high"},
+    ),
+    card(MODEL_NAME),
+)
+"""A model on whose answers much depends."""

@@ -11,17 +11,27 @@ from policies.rules.examples.storage import key_arn
 from policies.subjects import CARD
 
 
+def content(model: str, *examinations: str) -> str:
+    """What a card says: which model, how much depends on it, and what it was examined for."""
+    return json.dumps(
+        {
+            "model_overview": {"model_name": model},
+            "intended_uses": {"risk_rating": "High"},
+            "evaluation_details": [{"name": name} for name in examinations],
+        }
+    )
+
+
 def card(model: str, name: str = "card", **changes: Any) -> Example:
-    """An approved and encrypted card of a model, with changes."""
-    content = {"model_overview": {"model_name": model}, "intended_uses": {"risk_rating": "High"}}
+    """An approved and encrypted card of a model that was examined, with changes."""
     return ai(
         CARD,
         name,
         **{
             "modelCardName": model,
             "modelCardStatus": "Approved",
-            "content": json.dumps(content),
-            "securityConfig": {"kmsKeyId": key_arn(REGION, "models")},
+            "content": content(model, "Bias", "Explainability"),
+            "securityConfig": {"kmsKeyId": key_arn(REGION, "operations")},
             **changes,
         },
     )

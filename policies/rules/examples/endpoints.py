@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, ai, aws
+from policies.rule import Example, Examples
+from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws
 from policies.rules.examples.cards import card
 from policies.rules.examples.storage import key_arn
 from policies.subjects import MODEL
+from policies.systems import ENDPOINT
+from policies.watching import ALARM
 
 CONFIGURATION: Final = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
-ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 SCALING: Final = "aws:appautoscaling/target:Target"
 
 DIGEST: Final = "0123456789abcdef" * 4
@@ -55,6 +56,29 @@ def rollout(**changes: Any) -> dict[str, Any]:
     }
 
 
+def drift_alarm(**changes: Any) -> Example:
+    """An alarm that has learned how sure the model usually is, with changes."""
+    sure = {"namespace": "LZ/Decisions", "metricName": "Confidence", "dimensions": {"system": AI_TAGS["lz:system"]}}
+    return ai(
+        ALARM,
+        "drift",
+        **{
+            "name": "lz-prod-support-assistant-drift",
+            "alarmDescription": "Not as sure as usual.\nrunbook: docs/runbooks/model-drift.md",
+            "comparisonOperator": "LessThanLowerOrGreaterThanUpperThreshold",
+            "thresholdMetricId": "usual",
+            "metricQueries": [
+                {"id": "sure", "metric": {**sure, "stat": "Average", "period": 3600}},
+                {"id": "usual", "expression": "ANOMALY_DETECTION_BAND(sure, 3)"},
+            ],
+            "evaluationPeriods": 6,
+            "treatMissingData": "notBreaching",
+            "alarmActions": [f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
+            **changes,
+        },
+    )
+
+
 ENDPOINTS: Final[Examples] = (
     ai(
         MODEL,
@@ -88,4 +112,5 @@ ENDPOINTS: Final[Examples] = (
         maxCapacity=12,
     ),
     card("lz-prod-fraud-scoring-1a2b3c"),
+    drift_alarm(),
 )

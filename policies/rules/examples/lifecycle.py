@@ -9,9 +9,8 @@ from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
 from policies.rules.examples.endpoints import CONFIGURATION, variant
 from policies.rules.examples.storage import key_arn
 from policies.rules.examples.watched import DRIFT
+from policies.watching import DATA_QUALITY, SCHEDULE
 
-DATA_QUALITY: Final = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
-SCHEDULE: Final = "aws:sagemaker/monitoringSchedule:MonitoringSchedule"
 FEATURES: Final = "aws:sagemaker/featureGroup:FeatureGroup"
 PACKAGES: Final = "aws:sagemaker/modelPackageGroup:ModelPackageGroup"
 PACKAGES_POLICY: Final = "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy"

@@ -14,7 +14,6 @@ from policies.rules.examples.build import aws, changed, placed
 from policies.rules.examples.endpoints import CONFIGURATION
 from policies.rules.examples.lifecycle import (
     BATCH,
-    DATA_QUALITY,
     FEATURE_STORE,
     FEATURES,
     IN_BATCH,
@@ -24,7 +23,6 @@ from policies.rules.examples.lifecycle import (
     PACKAGES_POLICY,
     REVIEW,
     REVIEWED,
-    SCHEDULE,
     WORKTEAM,
     answered_later,
     cluster,
@@ -42,6 +40,7 @@ from policies.rules.examples.training import (
     TUNING,
 )
 from policies.verdict import Verdict
+from policies.watching import DATA_QUALITY, SCHEDULE
 from tests.policies.rules.judged import verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
