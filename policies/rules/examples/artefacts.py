@@ -8,6 +8,7 @@ from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai
 from policies.rules.examples.cards import card
 from policies.rules.examples.endpoints import DIGEST, MODEL, container
+from policies.rules.examples.governance import OVERSEEN, high
 from policies.rules.examples.storage import locked
 
 MODEL_NAME: Final = "lz-prod-fraud-scoring-1a2b3c"
@@ -34,8 +35,9 @@ EXAMINED: Final[Examples] = (
         primaryContainer=container(),
         enableNetworkIsolation=True,
         vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
-        tags={"lz:risk-tier": "high"},
+        tags=high(),
     ),
     card(MODEL_NAME),
+    *OVERSEEN[1:],
 )
-"""A model on whose answers much depends."""
+"""A model on whose answers much depends, and what people oversee it with."""
