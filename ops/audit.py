@@ -23,7 +23,7 @@ from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from policies.engine import evaluate
-from policies.levels import Level, Settings
+from policies.levels import Settings
 from policies.registry import all_rules
 from report.assessment import Assessment
 from report.escape import printable
@@ -64,7 +64,7 @@ def audit(
     with working(f"{source.name}: reading and judging"):
         graph = understand(source)
         settings = Settings.load(levels or graph.stack.split(".")[0])
-        rules = tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF)
+        rules = tuple(rule for rule in all_rules() if settings.asked(rule))
         today = datetime.now(UTC).date()
         report = evaluate(graph, rules, settings, today=today)
     assessment = Assessment(

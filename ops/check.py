@@ -20,7 +20,7 @@ from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from ops.parity import recovery
 from ops.target import check_stack, environment_of
 from policies.engine import evaluate
-from policies.levels import Level, Settings
+from policies.levels import Settings
 from policies.registry import all_rules
 from report.assessment import Assessment, Baseline
 from report.terminal import details, line
@@ -67,7 +67,7 @@ def check(
 def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessment:
     """What the policies say of a stack as its first preview would show it."""
     settings = Settings.load(environment_of(stack))
-    rules = tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF)
+    rules = tuple(rule for rule in all_rules() if settings.asked(rule))
     graph = preview_offline(stack)
     report = evaluate(graph, rules, settings, today=today)
     cost = estimated(stack, graph)

@@ -28,7 +28,7 @@ from ops.stages import Stages
 from ops.standing import stand_up
 from ops.target import check_stack, environment_of
 from policies.finding import Report
-from policies.levels import Level, Settings
+from policies.levels import Settings
 from policies.organisation import organisation
 from policies.registry import all_rules
 from report.assessment import Assessment, Baseline
@@ -151,7 +151,7 @@ def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessmen
         stack=result.stack,
         graph=graph,
         report=report,
-        rules=tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF),
+        rules=tuple(rule for rule in all_rules() if settings.asked(rule)),
         today=datetime.now(UTC).date(),
         changes=Changes.of(steps, organisation().stateful_types),
         baseline=baseline,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from difflib import get_close_matches
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -17,13 +17,17 @@ from rich.text import Text
 from config.load import environments
 from ops.console import show, write
 from ops.coverage import matrix
-from ops.exits import Exit, UsageError
+from ops.exemptions import Standing, as_data, exempt, list_exemptions, standing, table
+from ops.exits import Exit
+from ops.lookup import find
 from ops.organisation import organisation
 from ops.policy_new import new
-from policies.levels import Settings
+from policies.controls import Coverage, coverage
+from policies.framework import frameworks
+from policies.guards import GUARDS, Guard
+from policies.levels import Level, Settings
 from policies.registry import all_rules
 from policies.rule import Example, Rule, Severity
-from report.frameworks import supported
 from report.terminal import SEVERITY_STYLES
 
 app = typer.Typer(
@@ -36,6 +40,8 @@ app = typer.Typer(
 app.command("matrix")(matrix)
 app.command("new")(new)
 app.command("organisation")(organisation)
+app.command("exempt")(exempt)
+app.command("exemptions")(list_exemptions)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
@@ -49,7 +55,7 @@ def list_rules(
     """List the rules: id, severity and the good state each asks for."""
     rules = [rule for rule in all_rules() if severity in {None, rule.severity}]
     if as_json:
-        write(_json([_as_data(rule, {}) for rule in rules]))
+        write(_json([_as_data(rule) for rule in rules]))
         return Exit.OK
     table = Table.grid(padding=(0, 2))
     for rule in rules:
@@ -62,59 +68,104 @@ def list_rules(
 def explain(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="For example LZ-S3-001.")], *, as_json: AsJson = False
 ) -> Exit:
-    """Explain one rule: why it matters, what to change, what it does in each environment, a good and a bad example."""
+    """Explain one rule: why, what to change, what it does and carries, a good and a bad example, who is exempt."""
+    if (guard := next((one for one in GUARDS if one.id == rule_id.upper()), None)) is not None:
+        if as_json:
+            write(_json({**_told(guard), "coverage": _coverage(guard)}))
+        else:
+            show(explained_guard(guard))
+        return Exit.OK
     rule = find(rule_id, all_rules())
-    levels = {name: str(Settings.load(name).level(rule)) for name in environments()}
+    settings = {name: Settings.load(name) for name in environments()}
+    levels = {name: str(one.level(rule)) for name, one in settings.items()}
+    tiers = {tier: str(said.level(rule)) for one in settings.values() for tier, said in one.tiers.items()}
+    exempted = [one for one in standing(None, datetime.now(UTC).date()) if one.rule is rule]
     if as_json:
-        write(_json(_as_data(rule, levels)))
+        more = {
+            "levels": levels,
+            "tiers": tiers,
+            "coverage": _coverage(rule),
+            "exemptions": [as_data(one) for one in exempted],
+        }
+        write(_json({**_as_data(rule), **more}))
     else:
-        show(explained(rule, levels))
+        show(explained(rule, levels, tiers, exempted))
     return Exit.OK
 
 
-def find(rule_id: str, rules: Sequence[Rule]) -> Rule:
-    """The rule of this id, in any case; UsageError with the nearest one when there is none."""
-    by_id = {rule.id: rule for rule in rules}
-    wanted = rule_id.upper()
-    if wanted not in by_id:
-        near = get_close_matches(wanted, by_id, n=1)
-        raise UsageError(
-            f"there is no rule {rule_id!r}", f"did you mean {near[0]}?" if near else "lz policy list shows them"
-        )
-    return by_id[wanted]
+def _as_data(rule: Rule) -> dict[str, Any]:
+    return {**_told(rule), "types": list(rule.types)}
 
 
-def _as_data(rule: Rule, levels: Mapping[str, str]) -> dict[str, Any]:
-    data = {
+def _told(rule: Rule | Guard) -> dict[str, Any]:
+    return {
         "id": rule.id,
         "title": rule.title,
         "severity": str(rule.severity),
         "control": rule.control,
-        "types": list(rule.types),
         "why": rule.why,
         "fix": rule.fix,
         "frameworks": {key: list(ids) for key, ids in rule.frameworks.items()},
     }
-    return {**data, "levels": dict(levels)} if levels else data
+
+
+def _coverage(rule: Rule | Guard) -> dict[str, dict[str, str]]:
+    carried = coverage(rule.control, rule.id) if rule.control else {}
+    return {key: {id_: str(how) for id_, how in ids.items()} for key, ids in carried.items()}
 
 
 def _json(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def explained(rule: Rule, levels: Mapping[str, str]) -> RenderableType:
-    """A rule for a person; `levels` says what it does by environment."""
+def explained(
+    rule: Rule, levels: Mapping[str, str], tiers: Mapping[str, str], exempted: Sequence[Standing]
+) -> RenderableType:
+    """A rule for a person; `levels` says what it does by environment, `tiers` at least by risk tier."""
     facts = Table.grid(padding=(0, 2))
     facts.add_row("why", rule.why)
     facts.add_row("fix", rule.fix)
     facts.add_row("judges", "\n".join(rule.types))
-    facts.add_row("supports", supported(rule.frameworks))
-    facts.add_row("levels", ", ".join(f"{name} {level}" for name, level in levels.items()))
+    facts.add_row("control", rule.control)
+    facts.add_row("carries", _carried(coverage(rule.control, rule.id)))
+    facts.add_row("levels", _levels(levels, tiers))
+    facts.add_row("exempt", table(exempted) if exempted else "nobody")
     facts.add_row("good", _example(rule.good, rule.offending))
     facts.add_row("bad", _example(rule.bad, rule.offending))
     facts.add_row("wrong at", rule.offending)
-    head = Text().append(f"{rule.id} {rule.severity}  ", SEVERITY_STYLES[rule.severity]).append(rule.title, "bold")
-    return Group(head, Padding(facts, (1, 0, 0, 2)))
+    return Group(_head(rule), Padding(facts, (1, 0, 0, 2)))
+
+
+def explained_guard(guard: Guard) -> RenderableType:
+    """What the engine itself holds, for a person."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_row("why", guard.why)
+    facts.add_row("fix", guard.fix)
+    if guard.control:
+        facts.add_row("control", guard.control)
+        facts.add_row("carries", _carried(coverage(guard.control, guard.id)))
+    facts.add_row("levels", "held by the engine in every environment; no level switches it off")
+    return Group(_head(guard), Padding(facts, (1, 0, 0, 2)))
+
+
+def _head(rule: Rule | Guard) -> Text:
+    return Text().append(f"{rule.id} {rule.severity}  ", SEVERITY_STYLES[rule.severity]).append(rule.title, "bold")
+
+
+def _carried(carried: Mapping[str, Mapping[str, Coverage]]) -> str:
+    """Framework by framework the requirements, how far, and what they ask."""
+    return "\n".join(
+        f"{framework.name} {id_} {how}: {framework.requirements[id_].asks}"
+        for key, framework in frameworks().items()
+        for id_, how in carried.get(key, {}).items()
+    )
+
+
+def _levels(levels: Mapping[str, str], tiers: Mapping[str, str]) -> str:
+    """By environment, and where a risk tier asks for more than nothing, at least that."""
+    said = [", ".join(f"{name} {level}" for name, level in levels.items())]
+    said += [f"{tier}-risk systems: at least {level}" for tier, level in tiers.items() if level != Level.OFF]
+    return "; ".join(said)
 
 
 def _example(examples: Sequence[Example], offending: str) -> Text:

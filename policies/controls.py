@@ -146,7 +146,7 @@ def _unknown(
         if id_ not in known[framework].requirements:
             reason = f"{known[framework].name} has no such requirement here"
             fix = (
-                f"use an id of the file whose key is {framework!r} in {path.parent.name}, or add it there; after an id "
-                f"stands nothing, or one of {', '.join(Coverage)}"
+                f"use an id of the file with the key {framework!r} beside this one, or add it there; "
+                f"after an id stands nothing, or one of {', '.join(Coverage)}"
             )
             yield Problem(shown(path), key, id_, reason, fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -85,7 +85,8 @@ def day(value: object) -> object:
 def read(path: Path, model: type[Model], fixes: Mapping[str, str]) -> Model:
     """The file as this model; GovernanceError when it is missing, no YAML, or outside the model.
 
-    `fixes` says what to do, by the last name of the key that is wrong; the empty name is the fallback.
+    `fixes` says what to do, by the last name of the key that is wrong, or its last two with a dot; the empty name is
+    the fallback.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -122,10 +123,18 @@ def _syntax(path: Path, error: yaml.YAMLError) -> Problem:
     return Problem(shown(path), where, None, getattr(error, "problem", None) or "is not YAML", "correct the YAML there")
 
 
+def _suffixes(names: list[str]) -> Iterator[str]:
+    """The names of a key from its end, each first with the name before it: b.c, c, a.b, b, a."""
+    for place in range(len(names) - 1, -1, -1):
+        if place:
+            yield f"{names[place - 1]}.{names[place]}"
+        yield names[place]
+
+
 def _problem(path: Path, detail: dict[str, Any], fixes: Mapping[str, str]) -> Problem:
     names = [str(step) for step in detail["loc"]]
     key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in detail["loc"]).lstrip(".")
-    last = next((name for name in reversed(names) if name in fixes), "")
+    last = next((name for name in _suffixes(names) if name in fixes), "")
     kind = detail["type"]
     said = str(detail["msg"])
     reason = _REASONS[kind].format(**detail.get("ctx", {})) if kind in _REASONS else said[:1].lower() + said[1:]

@@ -13,11 +13,14 @@ from typing import Final, TypeVar
 from graph import urn as urns
 from graph.model import Graph, Resource
 from policies.aliases import canonical
-from policies.exemptions import Exemption
+from policies.exempting import Exempting
+from policies.exempting import Outcome as Exempted
 from policies.finding import Finding, Kind, Report
+from policies.guards import EXEMPTED, Guard
 from policies.levels import Level, Settings
 from policies.redaction import hide, secrets_of
 from policies.rule import Rule
+from policies.tiers import Tiers
 from policies.value import Outcome
 from policies.verdict import Verdict, every
 from policies.view import GraphNeeded, StackView, View
@@ -26,8 +29,6 @@ Subject = TypeVar("Subject", View, StackView)
 
 _KIND: Final = {Verdict.FAIL: Kind.FAIL, Verdict.UNKNOWN: Kind.UNKNOWN}
 _BROKEN_FIX: Final = "Correct the rule, or switch it off in policies/levels.yaml until it is corrected."
-_EXPIRED_FIX: Final = "Fix the violation, or let the owner agree to a new last day in policies/exemptions.yaml."
-_UNMATCHED_FIX: Final = "Remove it from policies/exemptions.yaml, or correct its rule or URN."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Engine:
 
     def __init__(self, rules: Sequence[Rule], settings: Settings, today: date) -> None:
         self.settings = settings
-        self.rules = tuple(rule for rule in rules if settings.level(rule) is not Level.OFF)
+        self.rules = tuple(rule for rule in rules if settings.asked(rule))
         self.today = today
         self._known = {rule.id: rule for rule in rules}
         self._by_type = defaultdict[str, list[Rule]](list)
@@ -56,7 +57,7 @@ class Engine:
             if rule.resource_check is not None:
                 for type_ in sorted({canonical(type_) for type_ in rule.types}):
                     self._by_type[type_].append(rule)
-        self._exemptions = {(one.rule, one.urn): one for one in settings.exemptions if not one.expired(today)}
+        self._exempting = Exempting(settings, self._known, today)
 
     def judge(self, view: View) -> Iterator[Judgement]:
         """What the resource rules say of one resource; nothing of one that is only read.
@@ -86,26 +87,32 @@ class Engine:
             if error:
                 yield Judgement(rule, "", (), error)
 
-    def findings(self, judgements: Iterable[Judgement], graph: Graph) -> Iterator[Finding]:
+    def findings(self, judgements: Iterable[Judgement], stack: StackView) -> Iterator[Finding]:
         """What there is to say of judgements, with exemptions attached and the graph's secrets hidden."""
-        secrets = secrets_of(graph)
+        secrets, tiers, settings = secrets_of(stack.graph), Tiers(stack), self.settings
         for judgement in judgements:
-            rule, settings = judgement.rule, self.settings
+            rule = judgement.rule
             for outcome in judgement.outcomes:
                 kind = _KIND.get(outcome.verdict)
                 if kind is None:
                     continue
-                message, level = outcome.message, settings.level(rule)
+                of, message = tiers.of(outcome.urn), hide(outcome.message, secrets)
+                level, own = settings.level(rule, of), settings.level(rule)
                 if kind is Kind.UNKNOWN:
-                    message, level = f"not known before the deploy whether {message}", settings.unknown_level(rule)
-                found = _finding(rule, kind, level, outcome.urn, hide(message, secrets), graph)
+                    message = f"not known before the deploy whether {message}"
+                    level, own = settings.unknown_level(rule, of), settings.unknown_level(rule)
+                if level is Level.OFF:
+                    continue
+                path = hide(outcome.path, secrets)
                 yield replace(
-                    found,
-                    path=hide(outcome.path, secrets),
-                    exemption=self._exemptions.get((rule.id, outcome.urn)),
+                    _finding(rule, kind, level, outcome.urn, message, stack.graph),
+                    path=path,
+                    tier="" if level is own else ", ".join(sorted(of)),
+                    exemption=self._exempting.of(rule.id, outcome.urn, path),
                 )
             if judgement.error:
-                found = _finding(rule, Kind.ERROR, settings.error_level, judgement.urn, judgement.error, graph)
+                level = settings.error_level(tiers.of(judgement.urn))
+                found = _finding(rule, Kind.ERROR, level, judgement.urn, judgement.error, stack.graph)
                 yield replace(found, fix=_BROKEN_FIX)
 
     def report(self, graph: Graph) -> Report:
@@ -113,12 +120,9 @@ class Engine:
         stack = StackView(graph, today=self.today)
         judgements = [one for resource in graph if (view := stack.find(resource.urn)) for one in self.judge(view)]
         judgements += self.judge_stack(stack)
-        found = {finding.key: finding for finding in self.findings(judgements, graph)}
-        used = {(one.rule, one.urn): one for finding in found.values() if (one := finding.exemption) is not None}
-        own = [one for one in self.settings.exemptions if one.stack == graph.stack and one.rule in self._known]
-        expired = tuple(one for one in own if one.expired(self.today))
-        unused = tuple(one for one in own if not one.expired(self.today) and (one.rule, one.urn) not in used)
-        findings = [*found.values(), *self._about_exemptions(expired, unused, graph)]
+        found = {finding.key: finding for finding in self.findings(judgements, stack)}
+        exempted = self._exempting.outcome(found.values(), graph.stack)
+        findings = [*found.values(), *self._about(exempted, graph)]
         return Report(
             findings=tuple(sorted(findings, key=lambda finding: finding.order)),
             verdicts=Counter(every(o.verdict for o in one.outcomes) for one in judgements if not one.error),
@@ -126,9 +130,10 @@ class Engine:
             rules=len(self.rules),
             resources=len({one.urn for one in judgements if one.urn}),
             unjudged=self._unjudged(graph, stack),
-            exemptions_used=tuple(used[key] for key in sorted(used)),
-            exemptions_unused=unused,
-            exemptions_expired=expired,
+            exemptions_used=exempted.used,
+            exemptions_unused=exempted.unused,
+            exemptions_expired=exempted.expired,
+            exemptions_refused=exempted.refused,
         )
 
     def _unjudged(self, graph: Graph, stack: StackView) -> Mapping[str, int]:
@@ -137,17 +142,14 @@ class Engine:
         judged = stack.asked.union(self._by_type)
         return Counter(one.type for one in managed if canonical(one.type) not in judged)
 
-    def _about_exemptions(
-        self, expired: Iterable[Exemption], unused: Iterable[Exemption], graph: Graph
-    ) -> Iterator[Finding]:
-        for one in expired:
-            message = f"the exemption ended on {one.expires} ({one.owner}, {one.ticket})"
-            rule, kind = self._known[one.rule], Kind.EXEMPTION_EXPIRED
-            yield replace(_finding(rule, kind, Level.MANDATORY, one.urn, message, graph), fix=_EXPIRED_FIX)
-        for one in unused:
-            message = f"the exemption matches no finding ({one.owner}, {one.ticket})"
-            rule, kind = self._known[one.rule], Kind.EXEMPTION_UNMATCHED
-            yield replace(_finding(rule, kind, Level.ADVISORY, one.urn, message, graph), fix=_UNMATCHED_FIX)
+    def _about(self, exempted: Exempted, graph: Graph) -> Iterator[Finding]:
+        """What there is to say of the exemptions themselves."""
+        for remark in self._exempting.remarks(exempted):
+            one = remark.exemption
+            found = _finding(self._known[one.rule], remark.kind, remark.level, one.urn, remark.message, graph)
+            yield replace(found, path=one.path, fix=remark.fix)
+        if many := self._exempting.too_many():
+            yield _finding(EXEMPTED, Kind.FAIL, Level.MANDATORY, "", many, graph)
 
 
 def evaluate(graph: Graph, rules: Sequence[Rule], settings: Settings, *, today: date) -> Report:
@@ -161,7 +163,7 @@ def alone(resource: Resource, provider: Resource | None, *, project: str, stack:
     return View(resource, StackView(Graph(project, stack, present), complete=False, today=today))
 
 
-def _finding(rule: Rule, kind: Kind, level: Level, urn: str, message: str, graph: Graph) -> Finding:  # noqa: PLR0917
+def _finding(rule: Rule | Guard, kind: Kind, level: Level, urn: str, message: str, graph: Graph) -> Finding:  # noqa: PLR0917
     """A finding about a resource as a whole, explained by its rule."""
     resource = graph.resources.get(urn)
     return Finding(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_PACK: Final = "policies"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One wrong value of levels.yaml, exemptions.yaml or organisation.yaml."""
+    """One wrong value of one of the pack's YAML files."""
 
     file: str
     key: str
@@ -31,5 +34,7 @@ class GovernanceError(Exception):
 
 
 def shown(path: Path) -> str:
-    """A file's name as messages show it: its folder and its name."""
-    return f"{path.parent.name}/{path.name}"
+    """A file's name as messages show it: from the pack's folder on, elsewhere its folder and its name."""
+    parts = path.parts
+    within = len(parts) - parts[::-1].index(_PACK) - 1 if _PACK in parts else len(parts) - 2
+    return "/".join(parts[min(within, len(parts) - 2) :])

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """An exemption's last day is past."""
     EXEMPTION_UNMATCHED = "exemption-unmatched"
     """An exemption exempts nothing."""
+    EXEMPTION_REFUSED = "exemption-refused"
+    """An exemption is not good here: nobody but its owner approved it, or its first day lies ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Finding:
     why: str
     fix: str
     frameworks: Mapping[str, tuple[str, ...]]
+    tier: str = ""
+    """The risk tier that makes its level stricter than the environment's; empty where none does."""
     exemption: Exemption | None = None
     source: SourcePosition | None = None
 
@@ -65,8 +69,13 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
-        """What makes it the same finding in another run."""
+        """What tells it from the other findings of its run."""
         return (self.rule_id, self.urn, self.path, self.kind, self.message)
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What it shares with the same finding of another run: its words may change with a number in them."""
+        return identity(self.key)
 
     @property
     def order(self) -> tuple[int, str, str, str, str, str]:
@@ -91,6 +100,7 @@ class Finding:
             "why": self.why,
             "fix": self.fix,
             "frameworks": {key: list(ids) for key, ids in self.frameworks.items()},
+            "tier": self.tier,
             "exemption": None if self.exemption is None else self.exemption.to_json(),
             "source": None if source is None else {"file": source.file, "line": source.line},
         }
@@ -113,9 +123,15 @@ class Finding:
             why=data["why"],
             fix=data["fix"],
             frameworks={key: tuple(ids) for key, ids in data["frameworks"].items()},
+            tier=data["tier"],
             exemption=None if exemption is None else Exemption.model_validate(exemption),
             source=None if source is None else SourcePosition(source["file"], source["line"]),
         )
+
+
+def identity(key: tuple[str, str, str, str, str]) -> tuple[str, str, str, str]:
+    """Rule, resource, property and kind of a finding's key."""
+    return key[:4]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +156,7 @@ class Report:
     exemptions_used: tuple[Exemption, ...] = ()
     exemptions_unused: tuple[Exemption, ...] = ()
     exemptions_expired: tuple[Exemption, ...] = ()
+    exemptions_refused: tuple[Exemption, ...] = ()
     complete: bool = True
     """False when the run ended before the whole stack was seen; there may be more."""
 
@@ -163,6 +180,7 @@ class Report:
                 "used": [one.to_json() for one in self.exemptions_used],
                 "unused": [one.to_json() for one in self.exemptions_unused],
                 "expired": [one.to_json() for one in self.exemptions_expired],
+                "refused": [one.to_json() for one in self.exemptions_refused],
             },
             "findings": [finding.to_json() for finding in self.findings],
         }
@@ -186,5 +204,6 @@ class Report:
             exemptions_used=exemptions("used"),
             exemptions_unused=exemptions("unused"),
             exemptions_expired=exemptions("expired"),
+            exemptions_refused=exemptions("refused"),
             complete=data["complete"],
         )

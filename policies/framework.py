@@ -106,7 +106,8 @@ def load(folder: Path = FOLDER) -> Mapping[str, Framework]:
         found[framework.key] = framework
     for key in FRAMEWORKS:
         if key not in found and not problems:
-            problems.append(Problem(shown(folder), key, None, "no file describes this framework", _FIXES[""]))
+            fix = "restore its file, or take the key out of FRAMEWORKS in policies/rule.py"
+            problems.append(Problem(shown(folder), key, None, "no file describes this framework", fix))
     if problems:
         raise GovernanceError(*problems)
     return MappingProxyType({key: found[key] for key in FRAMEWORKS})

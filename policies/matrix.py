@@ -8,18 +8,24 @@ from dataclasses import dataclass
 
 from policies.controls import RANK, Coverage, coverage, names, narrowed
 from policies.framework import Framework, Requirement, frameworks
+from policies.guards import GUARDS, Guard
 from policies.levels import Level
 from policies.rule import Rule
 
+Held = Rule | Guard
 Asked = Callable[[Rule], Level]
 """What a violation of a rule does; off is a rule that is not asked."""
 
 
+CARRYING = tuple(guard for guard in GUARDS if guard.control)
+"""What the engine itself holds and realises a control with; no level switches it off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A rule that carries a requirement."""
+    """A rule, or what the engine itself holds, that carries a requirement."""
 
-    rule: Rule
+    rule: Held
     coverage: Coverage
     level: Level
 
@@ -125,10 +131,10 @@ def by_framework(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     return found
 
 
-def realised(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
-    """Each control of the catalogue and the rules that realise it, those nobody realises included."""
-    found = {control: list[Rule]() for control in names()}
-    for rule in rules:
+def realised(rules: Iterable[Rule]) -> Mapping[str, tuple[Held, ...]]:
+    """Each control of the catalogue and what realises it, those that nothing realises included."""
+    found = {control: list[Held]() for control in names()}
+    for rule in (*rules, *CARRYING):
         found.setdefault(rule.control, []).append(rule)
     return {control: tuple(of) for control, of in found.items()}
 
@@ -153,11 +159,12 @@ _Supported = defaultdict[tuple[str, str], list[tuple[str, Coverage]]]
 
 def _carriers(rules: Iterable[Rule], level: Asked) -> _Carried:
     found = _Carried(list)
-    for rule in rules:
+    held = [*((rule, level(rule)) for rule in rules), *((guard, Level.MANDATORY) for guard in CARRYING)]
+    for rule, does in held:
         how = coverage(rule.control)
         for key, ids in rule.frameworks.items():
             for id_ in ids:
-                found[key, id_].append(Carrier(rule, how[key][id_], level(rule)))
+                found[key, id_].append(Carrier(rule, how[key][id_], does))
     for carried in found.values():
         carried.sort(key=lambda one: (RANK[one.coverage], one.rule.id))
     return found

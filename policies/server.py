@@ -88,7 +88,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             version=self._version,
             description="What no environment of the landing zone may ever run.",
             supportsConfig=False,  # levels.yaml is reviewed; a flag on a command line is not
-            policies=[_policy(rule, engine.settings.level(rule)) for rule in engine.rules],
+            policies=[_policy(rule, engine.settings.level(rule, engine.settings.tiers)) for rule in engine.rules],
         )
 
     @override

@@ -10,20 +10,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from graph import urn as urns
 from graph.export import to_json
 from graph.model import Graph, Resource
 from policies.engine import Engine, alone
 from policies.finding import Finding, Kind, Report
+from policies.guards import JUDGED
 from policies.levels import FOLDER, Settings
 from policies.output import write_json
 from policies.registry import all_rules
-from policies.rule import Severity
-
-PACK_RULE: Final = "LZ-PACK-000"
-"""Stands for the pack itself, where a fault is not a rule's."""
 
 
 class Session:
@@ -60,7 +56,7 @@ class Session:
         """What the rules say of one resource before the stack is whole, exempted findings left out."""
         self.analyzed[resource.urn] = resource
         view = alone(resource, provider, project=self.project, stack=self.stack, today=self.engine.today)
-        found = self._new(self.engine.findings(self.engine.judge(view), view.stack.graph))
+        found = self._new(self.engine.findings(self.engine.judge(view), view.stack))
         if found:
             self._write(self._findings_file, self._interim())
         return self._to_say(found)
@@ -81,19 +77,19 @@ class Session:
 
     def _note(self, urn: str, message: str) -> None:
         fault = Finding(
-            rule_id=PACK_RULE,
-            title="Everything the program declares is judged",
-            severity=Severity.HIGH,
-            level=self.engine.settings.error_level,
+            rule_id=JUDGED.id,
+            title=JUDGED.title,
+            severity=JUDGED.severity,
+            level=self.engine.settings.error_level(),
             kind=Kind.ERROR,
             urn=urn,
             resource_type=urns.type_of(urn) if urn else "",
             resource_name=urns.name_of(urn) if urn else "",
             path="",
             message=message,
-            why="What no rule has looked at may be anything.",
-            fix="Remove the cause the message names; a fault of the pack leaves its trace in the engine's log.",
-            frameworks={},
+            why=JUDGED.why,
+            fix=JUDGED.fix,
+            frameworks=JUDGED.frameworks,
         )
         self._faults.append(fault)
 
@@ -106,10 +102,17 @@ class Session:
             self._note("", f"{path} could not be written: {error.strerror}")
 
     def _new(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Those not said yet; from now on they are."""
-        new = {finding.key: finding for finding in findings if finding.key not in self._said}
+        """Those not said yet, or said less strictly; from now on they are.
+
+        Of one resource alone the risk tier of its system may not show: then the whole stack says it once more.
+        """
+        new = {finding.key: finding for finding in findings if self._is_new(finding)}
         self._said.update(new)
         return list(new.values())
+
+    def _is_new(self, finding: Finding) -> bool:
+        said = self._said.get(finding.key)
+        return said is None or (finding.blocking and not said.blocking)
 
     def _to_say(self, findings: list[Finding]) -> list[Finding]:
         """What the engine is to show: not what is exempted, and every fault once."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from config.model import LandingZone
 from graph.model import Graph
-from policies.finding import Finding, Kind, Report
+from policies.exemptions import Exemption
+from policies.finding import Finding, Kind, Report, identity
 from policies.rule import Rule
 from report.changes import Changes
 from report.cost.delta import Before, Delta
 from report.cost.estimate import Estimate
 
 Key: TypeAlias = tuple[str, str, str, str, str]
-"""What makes a finding the same one in another run: Finding.key."""
+"""What tells a finding from the others of its run: Finding.key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,17 @@ class Baseline:
         told = tuple(findings)
         keys = frozenset(finding.key for finding in told if is_open(finding))
         return cls(keys, cost, frozenset(finding.key for finding in told) - keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An exemption after a run."""
+
+    exemption: Exemption
+    state: str
+    """used, unused, expired or refused."""
+    days_left: int
+    """Days it still holds; 0 on its last day, less after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,25 +82,32 @@ class Assessment:
     @property
     def new(self) -> tuple[Finding, ...]:
         """The open findings the baseline did not have; all of them where there is no baseline."""
-        known = self.baseline.keys if self.baseline else frozenset()
+        known = self._known
         return tuple(finding for finding in self.open if finding.key not in known)
 
     @property
     def known(self) -> tuple[Finding, ...]:
         """The open findings the baseline had already."""
-        known = self.baseline.keys if self.baseline else frozenset()
+        known = self._known
         return tuple(finding for finding in self.open if finding.key in known)
 
     def is_new(self, finding: Finding) -> bool | None:
         """Whether the earlier report did not have the finding, open or not as it is now; None without such a report."""
         if self.baseline is None:
             return None
-        return finding.key not in (self.baseline.keys if is_open(finding) else self.baseline.aside)
+        if is_open(finding):
+            return finding.key not in self._known
+        aside = tuple(one.key for one in self.report.findings if not is_open(one))
+        return finding.key not in known_of(self.baseline.aside, aside)
 
     @property
     def fixed(self) -> int:
         """How many findings of the baseline are gone."""
-        return len(self.baseline.keys - {finding.key for finding in self.open}) if self.baseline else 0
+        return len(self.baseline.keys) - len(self._known) if self.baseline else 0
+
+    @property
+    def _known(self) -> frozenset[Key]:
+        return known_of(self.baseline.keys, tuple(one.key for one in self.open)) if self.baseline else frozenset()
 
     @property
     def cost_delta(self) -> Delta | None:
@@ -119,9 +140,40 @@ class Assessment:
         """Days an exempted finding's exemption still holds; 0 on its last day."""
         if finding.exemption is None:
             raise ValueError(f"{finding.rule_id} on {finding.urn!r} is not exempted")
-        return (finding.exemption.expires - self.today).days
+        return finding.exemption.days_left(self.today)
+
+    @property
+    def exemptions(self) -> tuple[Standing, ...]:
+        """The stack's exemptions, the first to end first, with what became of each."""
+        report = self.report
+        ended = {
+            "used": report.exemptions_used,
+            "unused": report.exemptions_unused,
+            "expired": report.exemptions_expired,
+            "refused": report.exemptions_refused,
+        }
+        found = [Standing(one, state, one.days_left(self.today)) for state, of in ended.items() for one in of]
+        return tuple(sorted(found, key=lambda one: (one.days_left, one.exemption.key)))
 
 
 def is_open(finding: Finding) -> bool:
     """Whether a finding says that something does not hold and nobody answers for it."""
     return finding.exemption is None and finding.kind is not Kind.UNKNOWN
+
+
+@lru_cache(maxsize=8)
+def known_of(before: frozenset[Key], now: tuple[Key, ...]) -> frozenset[Key]:
+    """Those of the findings of now that were there before: the same rule, resource, property and kind.
+
+    Words may change with a number in them. Where several findings share all four, those of the same words are matched
+    first, and no more are known than there were.
+    """
+    found = before.intersection(now)
+    left = Counter(identity(key) for key in before)
+    left.subtract(identity(key) for key in found)
+    known = set(found)
+    for key in now:
+        if key not in found and left[identity(key)] > 0:
+            left[identity(key)] -= 1
+            known.add(key)
+    return frozenset(known)

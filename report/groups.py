@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph import urn as urns
+from graph.belonging import belonging
 from graph.model import Graph, Resource
 from policies.finding import Finding, Kind
 from policies.levels import Level
 from policies.rule import Severity
 from report.assessment import Assessment
-from report.belonging import belonging
 from report.cost.estimate import part_of
 from report.frameworks import supported
 
@@ -38,6 +38,7 @@ class RuleGroup:
             Kind.ERROR: "the rule broke",
             Kind.EXEMPTION_EXPIRED: "exemption expired",
             Kind.EXEMPTION_UNMATCHED: "exemption without a finding",
+            Kind.EXEMPTION_REFUSED: "exemption not good here",
         }
         words = [notes.get(self.first.kind, ""), "advisory" if self.first.level is Level.ADVISORY else ""]
         return ", ".join(word for word in words if word)

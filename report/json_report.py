@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from graph.belonging import belonging
 from policies.finding import Report
 from report.assessment import Assessment
-from report.belonging import belonging
 from report.changes import Changes, Operation
 from report.cost.document import cost
 from report.escape import json_text

@@ -32,12 +32,12 @@ from sarif_pydantic.sarif import (
     ToolDriver,
 )
 
+from graph.belonging import belonging
 from graph.model import SourcePosition
 from policies import levels
 from policies.finding import Finding, Kind
 from policies.rule import FRAMEWORKS, Rule, Severity
 from report.assessment import Assessment
-from report.belonging import belonging
 from report.escape import json_text, markdown, printable, prose
 from report.frameworks import supported
 from report.groups import composed
@@ -187,7 +187,7 @@ def _related(assessment: Assessment, finding: Finding) -> list[Location] | None:
     return [Location(id=1, physical_location=_physical(whole.source), message=message)]
 
 
-_OF_EXEMPTIONS: Final = {Kind.EXEMPTION_EXPIRED, Kind.EXEMPTION_UNMATCHED}
+_OF_EXEMPTIONS: Final = {Kind.EXEMPTION_EXPIRED, Kind.EXEMPTION_UNMATCHED, Kind.EXEMPTION_REFUSED}
 _LEVELS: Final = {levels.Level.MANDATORY: Level.ERROR, levels.Level.ADVISORY: Level.WARNING}
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Final
 
+from graph.belonging import belonging
 from graph.model import Resource
 from policies.finding import Finding, Kind
 from policies.framework import frameworks
 from policies.rule import FRAMEWORKS, Severity
 from report.assessment import Assessment
-from report.belonging import belonging
 from report.groups import SHARED, RuleGroup, by_rule, composed, place_of, place_title, type_name
 from report.summary import counted
 

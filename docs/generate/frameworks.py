@@ -16,7 +16,7 @@ from docs.generate.page import publish
 from policies.controls import Coverage, coverage
 from policies.framework import Framework, frameworks
 from policies.levels import Settings
-from policies.matrix import Row, by_framework, figures, matrix, realised
+from policies.matrix import CARRYING, Held, Row, by_framework, figures, matrix, realised
 from policies.registry import all_rules
 from policies.rule import Rule
 
@@ -140,7 +140,7 @@ def _controls(rules: Sequence[Rule]) -> Iterator[str]:
 def _rules(rules: Sequence[Rule]) -> Iterator[str]:
     yield "| rule | severity | control | supports |"
     yield "| --- | --- | --- | --- |"
-    for rule in rules:
+    for rule in (*rules, *CARRYING):
         yield f"| {_link(rule)} | {rule.severity} | {rule.control} | {_supports(coverage(rule.control, rule.id))} |"
 
 
@@ -152,7 +152,7 @@ def _supports(carried: Mapping[str, Mapping[str, Coverage]]) -> str:
     )
 
 
-def _link(rule: Rule) -> str:
+def _link(rule: Held) -> str:
     return f"[{rule.id}](policies.md#{rule.id.lower()})"
 
 

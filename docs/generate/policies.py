@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from docs.generate.page import publish
+from policies.guards import GUARDS, Guard
 from policies.registry import all_rules
 from policies.rule import FRAMEWORKS, Example, Rule
 
@@ -123,7 +124,7 @@ def _yaml(name: str, facts: Mapping[str, Any]) -> list[str]:
     return ["```yaml", *text.rstrip("\n").split("\n"), "```", ""]
 
 
-def _frameworks(rule: Rule) -> str:
+def _frameworks(rule: Rule | Guard) -> str:
     return "; ".join(f"{key} {', '.join(rule.frameworks[key])}" for key in FRAMEWORKS if key in rule.frameworks)
 
 
@@ -134,6 +135,14 @@ def _render(rule: Rule) -> Iterator[str]:
     yield from (f"{rule.severity} · control {rule.control} · {types}", "")
     yield from (f"Why: {rule.why}", "", f"Fix: {rule.fix}", "", f"Supports: {_frameworks(rule)}", "")
     yield from ("Good:", "", *_yaml(name, good), "Bad:", "", *_yaml(name, bad))
+
+
+def _render_guard(guard: Guard) -> Iterator[str]:
+    yield from (f"### {guard.id}", "", f"**{guard.title}**", "")
+    yield from (f"{guard.severity}{f' · control {guard.control}' if guard.control else ''}", "")
+    yield from (f"Why: {guard.why}", "", f"Fix: {guard.fix}", "")
+    if guard.frameworks:
+        yield from (f"Supports: {_frameworks(guard)}", "")
 
 
 def _section(rule: Rule) -> str:
@@ -159,6 +168,9 @@ def page(rules: Sequence[Rule]) -> str:
         lines.append("")
         for rule in listed:
             lines += _render(rule)
+    lines += ["## The pack itself", "", "What the engine holds beside the rules; no level switches it off.", ""]
+    for guard in GUARDS:
+        lines += _render_guard(guard)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -13,13 +13,13 @@ import yaml
 
 from config.model.usage import Usage
 from graph import urn as urns
+from graph.belonging import SYSTEM_TAG
 from graph.model import Graph, Resource
 from report.cost.charge import HOURS, Charge, Free, Kind, NoPrice, Place, Pricer, pricers, value
 from report.cost.table import HERE, Confidence, Table
 
 _MODULES: Final = ("compute", "decisions", "network", "operations", "storage")
 _AWS: Final = "pulumi:providers:aws"
-SYSTEM_TAG: Final = "lz:system"
 POOL_TAG: Final = "lz:pool"
 _POOL_LABEL: Final = "lz/pool"
 

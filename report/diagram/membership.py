@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from graph.belonging import belonging
 from graph.model import Graph, Resource
 from graph.urn import is_provider
-from report.belonging import belonging
 from report.diagram.kinds import Draw, Kind, Section, texts
 from report.diagram.table import GOES_WITH, KINDS, token_of
 

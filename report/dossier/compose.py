@@ -8,11 +8,11 @@ from config.budgets import granted
 from config.model import LandingZone
 from config.system import System
 from config.vocabulary.quantities import format_share
+from graph.belonging import belonging
 from graph.model import Resource
 from policies.finding import Finding
 from policies.rule import Rule
 from report.assessment import Assessment
-from report.belonging import belonging
 from report.cost.estimate import Estimate
 from report.cost.words import money
 from report.dossier.card import (

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 
 from config.load import environments
 from ops.cli import main
 from ops.console import show
+from ops.exemptions import Standing
 from ops.exits import Exit
-from ops.policy import explained, find
+from ops.lookup import find
+from ops.policy import explained
+from policies.exemptions import Exemption
+from policies.guards import GUARDS, Guard
 from policies.registry import all_rules
 from policies.rule import Rule, Severity
 
@@ -36,10 +41,10 @@ def test_list_can_be_narrowed_to_a_severity(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_every_rule_explains_itself(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
     """Why, what to change, which types, and where the example that breaks it is wrong."""
-    show(explained(rule, {"dev": "advisory"}))
+    show(explained(rule, {"dev": "advisory"}, {"high": "mandatory", "limited": "off"}, []))
 
     said = capsys.readouterr().out
-    for part in (rule.id, rule.title, rule.why, rule.fix, rule.offending, *rule.types, "dev advisory"):
+    for part in (rule.id, rule.title, rule.why, rule.fix, rule.offending, *rule.types, "dev advisory; high-risk"):
         assert part in said, part
 
 
@@ -47,9 +52,53 @@ def test_explain_says_what_a_rule_does_in_every_environment(capsys: pytest.Captu
     """As JSON here, for a script."""
     assert Exit.OK == main(["policy", "explain", all_rules()[0].id, "--json"])
 
-    levels = json.loads(capsys.readouterr().out)["levels"]
-    assert environments() == sorted(levels)
-    assert {"mandatory", "advisory", "off"} >= set(levels.values())
+    said = json.loads(capsys.readouterr().out)
+    assert environments() == sorted(said["levels"])
+    assert {"mandatory", "advisory", "off"} >= {*said["levels"].values(), *said["tiers"].values()}
+    assert ["high"] == list(said["tiers"])
+
+
+def test_explain_says_how_far_a_rule_carries_each_requirement(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what the requirement asks; as JSON for a script."""
+    assert Exit.OK == main(["policy", "explain", "LZ-S3-001"])
+    assert "CIS AWS Foundations v5 2.1.4 full: S3 blocks public access" in capsys.readouterr().out
+
+    assert Exit.OK == main(["policy", "explain", "LZ-S3-001", "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert {"2.1.4": "full"} == said["coverage"]["CIS v5"]
+    assert [] == said["exemptions"]
+
+
+def test_explain_says_who_is_exempt(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the rule alone, with the days left."""
+    rule = find("LZ-S3-001", all_rules())
+    one = Exemption(
+        rule=rule.id,
+        urn="urn:pulumi:dev::ai-landing-zone::aws:s3/bucket:Bucket::site",
+        reason="the bucket serves a public website",
+        owner="web@example.com",
+        ticket="OPS-123",
+        granted=date(2026, 11, 1),
+        expires=date(2026, 11, 30),
+    )
+
+    show(explained(rule, {}, {}, [Standing(one, rule, 4, "holds")]))
+
+    said = capsys.readouterr().out
+    assert [] == [part for part in ("site", "web@example.com", "OPS-123", " 4 ", "holds") if part not in said]
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.id)
+def test_what_the_engine_holds_is_explained_too(guard: Guard, capsys: pytest.CaptureFixture[str]) -> None:
+    """A finding may carry its id."""
+    assert Exit.OK == main(["policy", "explain", guard.id.lower()])
+    said = capsys.readouterr().out
+    assert [] == [
+        part for part in (guard.id, guard.title, guard.why, guard.fix, "every environment") if part not in said
+    ]
+
+    assert Exit.OK == main(["policy", "explain", guard.id, "--json"])
+    assert set(guard.frameworks) == set(json.loads(capsys.readouterr().out)["coverage"])
 
 
 def test_a_rule_is_found_in_any_case() -> None:

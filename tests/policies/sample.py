@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.model import Graph, Resource
-from policies.exemptions import Exemption
-from policies.levels import Level, Settings, UnknownMode
+from policies.exemptions import Exemption, Limits
+from policies.levels import Level, Settings, Tier, UnknownMode
 from policies.rule import Example, Rule, Severity
 from policies.value import Outcome, one_of
 from policies.view import StackView, View
 
 BUCKET = "aws:s3/bucket:Bucket"
 TODAY = date(2026, 11, 22)
+GRANTED = date(2026, 11, 1)
 
 
 def private(bucket: View) -> Iterator[Outcome]:
@@ -67,7 +68,11 @@ def stack(*resources: Resource) -> Graph:
 
 
 def settings(
-    *exemptions: Exemption, unknown: UnknownMode = UnknownMode.STRICT, rules: Mapping[str, Level] | None = None
+    *exemptions: Exemption,
+    unknown: UnknownMode = UnknownMode.STRICT,
+    rules: Mapping[str, Level] | None = None,
+    tiers: Mapping[str, Tier] | None = None,
+    limits: Limits | None = None,
 ) -> Settings:
     """Everything mandatory but what is low."""
     levels = dict.fromkeys(Severity, Level.MANDATORY) | {Severity.LOW: Level.ADVISORY}
@@ -76,11 +81,13 @@ def settings(
         severities=MappingProxyType(levels),
         unknown=unknown,
         rules=rules or {},
+        tiers=tiers or {},
         exemptions=exemptions,
+        limits=limits or Limits(),
     )
 
 
-def exemption(rule: str = "LZ-T-001", of: str = "b", expires: date = TODAY) -> Exemption:
+def exemption(rule: str = "LZ-T-001", of: str = "b", expires: date = TODAY, **more: Any) -> Exemption:
     """An exemption of a finding about one resource of the sample stack."""
     return Exemption(
         rule=rule,
@@ -88,5 +95,7 @@ def exemption(rule: str = "LZ-T-001", of: str = "b", expires: date = TODAY) -> E
         reason="the bucket is a public website",
         owner="team@example.com",
         ticket="OPS-1",
+        granted=more.pop("granted", GRANTED),
         expires=expires,
+        **more,
     )

@@ -51,6 +51,7 @@ def test_a_finding_says_everything_a_reader_needs() -> None:
         "why": "Strangers read public buckets.",
         "fix": "Set acl to private.",
         "frameworks": {"80053": ["AC-3"]},
+        "tier": "",
         "exemption": None,
         "source": {"file": "stacks/data.py", "line": 7},
     } == found.to_json()
@@ -330,5 +331,5 @@ def test_before_the_stack_is_whole_only_what_stands_alone_is_judged() -> None:
 
     view = alone(bucket, provider, project="lz", stack="dev", today=TODAY)
 
-    assert ["is abroad"] == [finding.message for finding in engine.findings(engine.judge(view), view.stack.graph)]
+    assert ["is abroad"] == [finding.message for finding in engine.findings(engine.judge(view), view.stack)]
     assert 3 == len(engine.report(stack(provider, bucket)).findings)

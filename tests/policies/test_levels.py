@@ -11,8 +11,11 @@ from policies.levels import Level, Settings, UnknownMode
 from policies.rule import Severity
 from tests.policies.sample import a_rule
 
-DEFAULT = """
+DAYS = "exemption-days: {critical: 30, high: 90, medium: 180, low: 365}\n"
+DEFAULT = f"""
+{DAYS}
 default:
+  exemptions: {{most: 10, second-approver: [critical]}}
   critical: mandatory
   high: mandatory
   medium: advisory
@@ -44,6 +47,35 @@ def test_an_environment_has_the_default_but_for_what_it_names(tmp_path: Path) ->
     assert {"LZ-T-001": Level.ADVISORY, "LZ-T-002": Level.OFF} == dev.rules
 
 
+def test_a_tier_has_what_it_names_in_every_environment(tmp_path: Path) -> None:
+    """Levels and single rules; what it does not name is the environment's."""
+    levels = (
+        DEFAULT + "tiers:\n  high: {medium: mandatory, unknown: strict, rules: {LZ-T-002: mandatory}}\n"
+        "environments:\n  dev: {unknown: advisory, high: advisory}\n"
+    )
+
+    dev = load(tmp_path, levels, "dev")
+
+    medium, high = a_rule(severity=Severity.MEDIUM), a_rule()
+    assert [Level.ADVISORY, Level.MANDATORY] == [dev.level(medium), dev.level(medium, ["high"])]
+    assert [Level.ADVISORY, Level.MANDATORY] == [dev.unknown_level(medium), dev.unknown_level(medium, ["high"])]
+    assert [Level.ADVISORY, Level.ADVISORY] == [dev.level(high, of) for of in ([], ["high"])]
+    assert Level.MANDATORY is dev.level(a_rule(id="LZ-T-002"), ["limited", "high"])
+    assert Level.ADVISORY is dev.level(medium, ["limited"])
+
+
+def test_an_environment_limits_its_exemptions(tmp_path: Path) -> None:
+    """How many hold at once, and who approves; what it does not say is the default's."""
+    levels = DEFAULT + "environments:\n  dev: {exemptions: {most: 30, second-approver: []}}\n"
+
+    dev, prod = load(tmp_path, levels, "dev").limits, load(tmp_path, levels).limits
+
+    assert ((30, set()), (10, {Severity.CRITICAL})) == (
+        (dev.most, dev.second_approver), (prod.most, prod.second_approver),
+    )  # fmt: skip
+    assert [30, 90, 180, 365] == [prod.days[severity] for severity in Severity]
+
+
 def test_off_is_a_level_and_not_false(tmp_path: Path) -> None:
     """YAML 1.1 reads an unquoted off as false; quoted or not, the rule is not asked."""
     assert Level.OFF == load(tmp_path, DEFAULT).level(a_rule(severity=Severity.LOW))
@@ -68,7 +100,7 @@ def test_unknown_is_as_bad_as_failing_only_where_it_is_strict(
     """And a rule that breaks blocks there too, for it has looked at nothing."""
     settings = load(tmp_path, DEFAULT.replace("strict", mode))
 
-    assert (unknown, error) == (settings.unknown_level(a_rule()), settings.error_level)
+    assert (unknown, error) == (settings.unknown_level(a_rule()), settings.error_level())
 
 
 @pytest.mark.parametrize(
@@ -80,7 +112,7 @@ def test_unknown_is_as_bad_as_failing_only_where_it_is_strict(
         ),
         (DEFAULT.replace("unknown: strict", "unknown: yes"), ("default.unknown", "True", "use strict or advisory")),
         (DEFAULT.replace("  unknown: strict\n", ""), ("default.unknown", "missing", "use strict or advisory")),
-        (DEFAULT + "  sever: x\n", ("default.sever", "no such key", "use only critical, high")),
+        (DEFAULT + "  sever: x\n", ("default.sever", "no such key", "a section has critical, high")),
         (DEFAULT + "  rules: {LZ-T-9: off}\n", ("default.rules", "'LZ-T-9'", "there is no such rule")),
         (DEFAULT + "  rules: {LZ-T-001: maybe}\n", ("default.rules.LZ-T-001", "'maybe'", "map rule ids to")),
         (DEFAULT + "environments: {prd: {}}\n", ("environments.prd", "no such environment", "use one of dev, prod")),
@@ -88,8 +120,23 @@ def test_unknown_is_as_bad_as_failing_only_where_it_is_strict(
             DEFAULT + "environments: {dev: {low: 1}}\n",
             ("environments.dev.low", "= 1", "use mandatory, advisory or off"),
         ),
-        (DEFAULT + DEFAULT, ("line 9", "'default' is given twice", "correct the YAML")),
-        (DEFAULT + "? [a]\n: 1\n", ("line 8", "a key is not text", "correct the YAML there")),
+        (
+            DEFAULT + "tiers: {hgih: {low: mandatory}}\n",
+            ("tiers.hgih", "there is no such risk tier", "use one of gpai, high, limited, minimal"),
+        ),
+        (DEFAULT + "tiers: {high: {low: yes}}\n", ("tiers.high.low", "True", "use mandatory, advisory or off")),
+        (DEFAULT + "tiers: {high: {rules: {LZ-T-9: off}}}\n", ("tiers.high.rules", "'LZ-T-9'", "no such rule")),
+        (DEFAULT + "tiers: {high: {exemptions: {}}}\n", ("tiers.high.exemptions", "no such key")),
+        (DEFAULT.replace(DAYS, ""), ("exemption-days", "required and missing", "the most days")),
+        (DEFAULT.replace("low: 365", "low: 0"), ("exemption-days.low", "is below 1", "whole number of days")),
+        (DEFAULT.replace("low: 365", "low: always"), ("exemption-days.low", "'always'", "is not a whole number")),
+        (DEFAULT.replace("most: 10", "most: -1"), ("default.exemptions.most", "is below 0", "a whole number")),
+        (
+            DEFAULT.replace("[critical]", "[grave]"),
+            ("default.exemptions.second-approver[0]", "'grave'", "list the severities"),
+        ),
+        (DEFAULT + DEFAULT, ("line 12", "'exemption-days' is given twice", "correct the YAML")),
+        (DEFAULT + "? [a]\n: 1\n", ("line 11", "a key is not text", "correct the YAML there")),
         ("[" * 40_000, ("line 1", "nests deeper than 32", "correct the YAML there")),
         ("default: [", ("line", "correct the YAML there")),
         ("", ("default", "is required and missing", "give the section")),
@@ -141,4 +188,5 @@ def test_an_environment_whose_file_is_empty_may_have_a_section(tmp_path: Path) -
 def test_the_projects_own_files_are_good_for_every_environment() -> None:
     """Checked against its own rules and environments; where evidence is kept, unknown is strict."""
     assert UnknownMode.STRICT == Settings.load("prod").unknown
+    assert {Severity.CRITICAL} == Settings.load("prod").limits.second_approver
     assert Settings.load("somebodys-own-stack").severities == Settings.load("prod").severities

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.controls import Coverage, supports
+from policies.guards import EXEMPTED
 from policies.levels import Level
 from policies.matrix import Row, figures, matrix, realised
 from policies.registry import all_rules
@@ -83,3 +84,12 @@ def test_each_control_names_its_rules() -> None:
     assert 225 == len(found)
     assert ["LZ-T-001"] == [rule.id for rule in found["S3-01"]]
     assert () == found["AG-01"]
+    assert [EXEMPTED] == list(found["CHG-05"]), "the engine holds it"
+
+
+def test_what_the_engine_holds_carries_its_control_at_any_level() -> None:
+    """No level switches it off."""
+    found = row(matrix([], lambda _: Level.OFF), "SOC2", "CC3.4")
+
+    assert [EXEMPTED.id] == [one.rule.id for one in found.asked]
+    assert Coverage.EVIDENCE is found.coverage

@@ -21,10 +21,11 @@ from graph.model import UNKNOWN, Secret
 from policies.engine import Engine
 from policies.errors import GovernanceError, Problem
 from policies.finding import Report
+from policies.guards import JUDGED
 from policies.levels import FOLDER, Settings, UnknownMode
 from policies.rule import Rule, Severity
 from policies.server import Analyzer
-from policies.session import PACK_RULE, Session
+from policies.session import Session
 from policies.value import Outcome, one_of
 from policies.verdict import Verdict
 from policies.view import StackView, View
@@ -244,7 +245,7 @@ def test_a_file_that_cannot_be_written_is_a_finding(tmp_path: Path) -> None:
 
     found = said(pack.AnalyzeStack(whole("b"), CONTEXT))
 
-    assert [("LZ-T-002", "b", pb.ADVISORY), (PACK_RULE, "", pb.MANDATORY), (PACK_RULE, "", pb.MANDATORY)] == found
+    assert [("LZ-T-002", "b", pb.ADVISORY), (JUDGED.id, "", pb.MANDATORY), (JUDGED.id, "", pb.MANDATORY)] == found
 
 
 def test_a_fault_of_the_pack_is_a_finding_and_the_call_lives(capsys: pytest.CaptureFixture[str]) -> None:
@@ -260,7 +261,7 @@ def test_a_fault_of_the_pack_is_a_finding_and_the_call_lives(capsys: pytest.Capt
     one = pack.Analyze(analyze("b", {}), CONTEXT)
     two = pack.AnalyzeStack(whole("b"), CONTEXT)
 
-    assert [(PACK_RULE, "b", pb.MANDATORY), (PACK_RULE, "", pb.MANDATORY)] == said(one) + said(two)
+    assert [(JUDGED.id, "b", pb.MANDATORY), (JUDGED.id, "", pb.MANDATORY)] == said(one) + said(two)
     assert "ValueError" in one.diagnostics[0].message
     printed = capsys.readouterr()
     assert "hunter2" not in one.diagnostics[0].message + printed.out + printed.err

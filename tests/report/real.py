@@ -10,7 +10,7 @@ from config.load import load
 from graph.model import UNKNOWN, Graph
 from policies.engine import evaluate
 from policies.exemptions import Exemption
-from policies.levels import Level, Settings
+from policies.levels import Settings
 from policies.registry import all_rules
 from report.assessment import Assessment, Baseline
 from tests.previews import previewed
@@ -37,7 +37,7 @@ def careless() -> Assessment:
             left[hidden] = UNKNOWN
         changed[urn] = replace(resource, properties=left)
     settings = Settings.load("prod")
-    rules = tuple(rule for rule in all_rules() if settings.level(rule) is not Level.OFF)
+    rules = tuple(rule for rule in all_rules() if settings.asked(rule))
     built = Graph(graph.project, graph.stack, changed)
     found = evaluate(built, rules, settings, today=TODAY)
     excused = [one for one in found.findings if one.urn][:3]
@@ -48,7 +48,9 @@ def careless() -> Assessment:
             reason="The function moves to another account this month.",
             owner="payments-risk@example.com",
             ticket="OPS-77",
+            granted=TODAY,
             expires=TODAY + timedelta(days=9),
+            approver="ciso@example.com",
         )
         for one in excused
     )

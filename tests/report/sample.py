@@ -77,6 +77,7 @@ def an_exemption(rule: Rule, name: str, **over: Any) -> Exemption:
         "reason": "The bucket holds a public price list until the new site is up.",
         "owner": "web@example.com",
         "ticket": "OPS-123",
+        "granted": date(2026, 11, 1),
         "expires": date(2026, 12, 4),
     }
     return Exemption(**{**given, **over})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,6 +63,54 @@ def test_a_finding_that_lost_its_exemption_is_new() -> None:
         an_assessment(one, baseline=baseline).is_new(one) for one in (bare, excused, unknown)
     ]
     assert an_assessment(bare).is_new(bare) is None
+
+
+def test_a_finding_is_known_by_what_it_is_about_and_not_by_its_words() -> None:
+    """A count in a message changes with every resource that is added."""
+    before = Baseline.of([a_finding(message="3 subnets have no flow log")])
+    now = an_assessment(a_finding(message="4 subnets have no flow log"), baseline=before)
+
+    assert ((), 1, 0) == (now.new, len(now.known), now.fixed)
+
+
+@pytest.mark.parametrize(
+    "over", [{"path": "b"}, {"urn": "urn:b"}, {"kind": Kind.ERROR}, {"rule_id": "LZ-S3-999"}], ids=str
+)
+def test_another_rule_resource_property_or_kind_is_another_finding(over: dict[str, Any]) -> None:
+    """What was known there is fixed, and what is here is new."""
+    other = {"path": "a", **over}
+    now = an_assessment(a_finding(PUBLIC, "x", **other), baseline=Baseline.of([a_finding(PUBLIC, "x", path="a")]))
+
+    assert (1, 0, 1) == (len(now.new), len(now.known), now.fixed)
+
+
+def test_a_second_finding_of_one_property_is_new() -> None:
+    """No more are known than there were, and those of the same words first."""
+    before = Baseline.of([a_finding(message="lets 10.0.0.0/8 in")])
+    now = an_assessment(
+        a_finding(message="lets everybody in"), a_finding(message="lets 10.0.0.0/8 in"), baseline=before
+    )
+
+    assert ["lets everybody in"] == [finding.message for finding in now.new]
+    assert ["lets 10.0.0.0/8 in"] == [finding.message for finding in now.known]
+
+
+def test_exemptions_are_listed_with_their_days_and_what_became_of_them() -> None:
+    """The first to end first; an expired one has less than no days."""
+    used, over = an_exemption(PUBLIC, "a", expires=TODAY), an_exemption(PUBLIC, "b", expires=TODAY - timedelta(days=3))
+    unused = an_exemption(PUBLIC, "c", expires=TODAY + timedelta(days=9))
+    refused = an_exemption(PUBLIC, "d", expires=TODAY + timedelta(days=2))
+    report = replace(
+        an_assessment().report,
+        exemptions_used=(used,),
+        exemptions_unused=(unused,),
+        exemptions_expired=(over,),
+        exemptions_refused=(refused,),
+    )
+
+    assert [(over, "expired", -3), (used, "used", 0), (refused, "refused", 2), (unused, "unused", 9)] == [
+        (one.exemption, one.state, one.days_left) for one in replace(an_assessment(), report=report).exemptions
+    ]
 
 
 def test_the_next_expiry_is_that_of_the_exemption_that_ends_first() -> None:

@@ -90,9 +90,10 @@ and can do nothing else: what is asked of it would come after the mistake."""
 
 def changes(clone: Clone, case: Case) -> dict[str, bytes | None]:
     """The files of the case as they are to be."""
+    today = datetime.now(UTC).date().isoformat()
     wanted: dict[str, bytes | None] = {}
     for file, content in case.write.items():
-        wanted[file] = content.encode() if isinstance(content, str) else content
+        wanted[file] = content.replace("TODAY", today).encode() if isinstance(content, str) else content
     for file, replaced in case.change.items():
         text = (clone.root / file).read_text(encoding="utf-8")
         for old, new in replaced.items():

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from graph.model import Graph, Resource
-from report.cost.estimate import SYSTEM_TAG
+
+SYSTEM_TAG: Final = "lz:system"
+"""The tag that names the system a resource serves."""
 
 LABELS: Final = ("lz/system",)
 """Labels of Kubernetes objects that name a system."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.belonging import belonging
+from graph.belonging import belonging
 from tests.report.diagram.graphs import component, graph, resource
 
 FUNCTION = "aws:lambda/function:Function"
