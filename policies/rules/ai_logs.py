@@ -68,7 +68,7 @@ def agent_delivers_its_logs(view: View) -> Iterator[Outcome]:
     good=MASKED,
     bad=changed(MASKED, "prompts-masking", policyDocument=masking("Audit", {"FindingsDestination": {}})),
     offending="prompts-masking.policyDocument",
-    decides=("prompts.name", "prompts.tags"),
+    decides=("prompts.tags",),
 )
 def ai_log_group_masks(group: View) -> Iterator[Outcome]:
     policies, perhaps = group.stack.attached(group, "logGroupName", MASKING, identities=("name",))

@@ -119,7 +119,7 @@ def endpoint_is_watched_for_drift(endpoint: View) -> Iterator[Outcome]:
     good=EXAMINED,
     bad=changed(EXAMINED, "card", content=content(MODEL_NAME, "Explainability")),
     offending="card.content",
-    decides=("model.tags", "model.name"),
+    decides=("model.tags",),
 )
 def high_risk_model_is_examined(model: View) -> Iterator[Outcome]:
     spared = ~has_tag(model, RISK, "high")
