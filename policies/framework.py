@@ -22,7 +22,7 @@ CONTROLS: Final = "controls.yaml"
 """The one file of the folder that is no framework."""
 
 _FIXES: Final = {
-    "": "a framework has exactly the keys key, name, version, source, lists, applies and requirements",
+    "": "a framework has the keys key, name, version, source, lists, applies, requirements and, for risks, defences",
     "key": f"give the key that rules and reports use: one of {', '.join(FRAMEWORKS)}",
     "source": "name the document, and its date as 2024, 2024-07 or 2024-07-12",
     "date": "give the date of the document as 2024, 2024-07 or 2024-07-12",
@@ -58,6 +58,24 @@ class Requirement(Document):
     """Why no rule looks at it; empty where a rule does or should."""
 
 
+class Thing(Document):
+    """A resource of the zone that stands against something, or tells of it."""
+
+    type: Annotated[str, Field(min_length=3)]
+    """Its type token."""
+    name: str = ""
+    """How its logical name ends; empty for any of the type."""
+    how: Annotated[str, Field(min_length=10)]
+    """What it does, in a sentence."""
+
+
+class Defence(Document):
+    """What stands against a risk beside the rules: before it happens, and while the system runs."""
+
+    prevents: Thing
+    signals: Thing
+
+
 def _asked(value: Any) -> Any:
     """A requirement that is written as what it asks alone."""
     return {"asks": value} if isinstance(value, str) else value
@@ -81,6 +99,8 @@ class Framework(Document):
         AfterValidator(MappingProxyType[str, Requirement]),
     ]
     """By the id the document gives, in its order."""
+    defences: Mapping[str, Defence] = Field(default_factory=dict[str, Defence])
+    """Requirement to what prevents its risk and what tells of it, where the framework is a list of risks."""
 
     def application(self, requirement: str) -> Application:
         """From when a requirement applies, and who says so."""
@@ -127,6 +147,10 @@ def _problems(path: Path, framework: Framework, others: Mapping[str, Framework])
     if DEFAULT not in framework.applies:
         fix = "add a default: from when what names no other entry applies"
         yield Problem(shown(path), "applies", None, "has no default", fix)
+    for id_ in framework.defences:
+        if id_ not in framework.requirements:
+            fix = "use the id of a requirement of this file"
+            yield Problem(shown(path), f"defences.{id_}", None, "there is no such requirement", fix)
     for id_, one in framework.requirements.items():
         if one.applies not in framework.applies and one.applies != DEFAULT:
             fix = f"use one of {', '.join(framework.applies)}"

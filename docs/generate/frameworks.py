@@ -14,7 +14,7 @@ from pathlib import Path
 from config.load import environments
 from docs.generate.page import publish
 from policies.controls import Coverage, coverage
-from policies.framework import Framework, frameworks
+from policies.framework import Framework, Thing, frameworks
 from policies.levels import Settings
 from policies.matrix import CARRYING, Held, Row, by_framework, figures, matrix, realised
 from policies.registry import all_rules
@@ -117,6 +117,26 @@ def _framework(framework: Framework, rows: Sequence[Row]) -> Iterator[str]:
         since = f" {framework.application(row.id).since} |" if several else ""
         yield f"| {row.id} | {row.requirement.asks} |{since} {row.coverage or 'gap'} | {_carriers(row)} |"
     yield ""
+    yield from _defences(framework, rows)
+
+
+def _defences(framework: Framework, rows: Sequence[Row]) -> Iterator[str]:
+    """Of each risk: what prevents it, which rules see it before a deploy, and what tells of it at run time."""
+    if not framework.defences:
+        return
+    yield from ("Prevented, previewed, watched: a resource of the zone, the rules, and a signal while it runs.", "")
+    yield "| risk | preventive resource | preview rules | run-time signal |"
+    yield "| --- | --- | --- | --- |"
+    for row in rows:
+        if (one := framework.defences.get(row.id)) is not None:
+            first = ", ".join(_link(carrier.rule) for carrier in row.asked[:3])
+            more = f" and {len(row.asked) - 3} more" if len(row.asked) > 3 else ""
+            yield f"| {row.id} | {_thing(one.prevents)} | {first}{more} | {_thing(one.signals)} |"
+    yield ""
+
+
+def _thing(thing: Thing) -> str:
+    return f"`{thing.type}`{f' `…{thing.name}`' if thing.name else ''}: {thing.how}"
 
 
 def _carriers(row: Row) -> str:

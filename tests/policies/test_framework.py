@@ -71,8 +71,8 @@ def test_a_deferral_that_is_not_published_yet_says_so() -> None:
             ("requirements.44.applies = 'later'", "there is no such entry", "use one of default"),
         ),
         ({"requirements": {"44": 7}}, ("requirements.44", "is not a mapping", "write id: what it asks")),
-        ({"lists": None}, ("gdpr.yaml: lists", "required and missing", "exactly the keys")),
-        ({"title": "x"}, ("title", "there is no such key", "exactly the keys")),
+        ({"lists": None}, ("gdpr.yaml: lists", "required and missing", "has the keys")),
+        ({"title": "x"}, ("title", "there is no such key", "has the keys")),
     ],
 )
 def test_a_wrong_file_is_refused_with_key_value_and_fix(

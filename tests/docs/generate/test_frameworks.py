@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from config.load import environments
 from docs.generate import frameworks
 from policies.controls import names
 from policies.framework import frameworks as known
 from policies.guards import EXEMPTED
+from policies.levels import Settings
 from policies.matrix import matrix
 from policies.registry import all_rules
+from tests.previews import previewed
 
 PAGE = frameworks.page(all_rules())
 
@@ -61,3 +64,17 @@ def test_every_framework_has_a_section_that_its_link_leads_to() -> None:
         assert all(f"Applies from {one.since}" in PAGE for one in framework.applies.values())
     for link in re.findall(r"\]\(#([^)]*)\)", PAGE):
         assert link in {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_each_risk_of_the_llm_top_ten_is_prevented_previewed_and_watched() -> None:
+    """The resources are in the program of prod, the rules are asked in every environment, and the page says both."""
+    graph, framework = previewed("prod"), known()["LLM"]
+    assert list(framework.requirements) == list(framework.defences)
+    for risk, defence in framework.defences.items():
+        for thing in (defence.prevents, defence.signals):
+            found = [one for one in graph if one.type == thing.type and one.name.endswith(thing.name)]
+            assert found, f"{risk}: prod has no {thing.type} {thing.name}"
+            assert thing.how in PAGE
+    for name in environments():
+        rows = matrix(all_rules(), Settings.load(name).level, ["LLM"])
+        assert [] == [row.id for row in rows if not row.asked]
