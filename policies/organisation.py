@@ -29,6 +29,7 @@ _FIXES = {
     "owner": "give the e-mail address of the team that runs the service",
     "reason": "say where the service is run, and why not here",
     "emergency-roles": "list names of roles such as *-break-glass, or write []",
+    "erasure-limits": "write category: {days, source}, for example conversations: {days: 400, source: house rule}",
     "days": "give a whole number of days of at least 1",
     "source": "name the law, standard or decision behind the number",
     "tool-servers": "list hosts such as mcp.example.com, or write []",
@@ -65,7 +66,7 @@ class Holder(Document):
 
 
 class Floor(Document):
-    """The least number of days data of a class may be kept."""
+    """A number of days that data is kept at least, or at most."""
 
     days: Annotated[int, Field(ge=1, strict=True)]
     source: Annotated[str, Field(min_length=3)]
@@ -113,6 +114,11 @@ class Organisation(Document):
 
     tool_servers: Annotated[tuple[str, ...], Field(alias="tool-servers")] = ()
     """Hosts, with * for any characters, of servers whose tools agents may call."""
+
+    erasure_limits: Annotated[Mapping[str, Floor], AfterValidator(_frozen), Field(alias="erasure-limits")] = (
+        MappingProxyType({})
+    )
+    """Category of personal data (the value of the tag lz:personal-data) to the days after which it is erased."""
 
     held_services: Annotated[Mapping[Service, Holder], AfterValidator(_frozen), Field(alias="held-services")] = (
         MappingProxyType({})

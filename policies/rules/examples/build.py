@@ -23,6 +23,16 @@ AI_TAGS: Final = {
     "lz:lifecycle": "production",
     "lz:review-by": "2030-06-30",
 }
+DATASET_TAGS: Final = {
+    "lz:content": "dataset",
+    "lz:source": "articles of the help centre",
+    "lz:licence": "own work",
+    "lz:collected-on": "2026-06-30",
+    "lz:legal-basis": "none",
+    "lz:special-category": "false",
+    "lz:personal-data": "none",
+}
+"""What a dataset says of where it comes from."""
 PROVIDER: Final[Mapping[str, Any]] = {
     "region": REGION,
     "allowedAccountIds": json.dumps([ACCOUNT]),

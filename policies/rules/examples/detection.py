@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, aws, changed
+from policies.rules.examples.build import ACCOUNT, DATASET_TAGS, REGION, aws, changed
 from policies.rules.examples.storage import bucket
 
 MACIE: Final = "aws:macie2/account:Account"
@@ -24,7 +24,7 @@ def looks_into(*buckets: str) -> dict[str, Any]:
 
 
 DATASETS: Final[Examples] = (
-    *changed(bucket("operations", "dataset"), "dataset", tags={"lz:data-class": "operations", "lz:content": "dataset"}),
+    *changed(bucket("operations", "dataset"), "dataset", tags={"lz:data-class": "operations", **DATASET_TAGS}),
     aws(MACIE, "macie", status="ENABLED"),
     aws(
         SCANNING_JOB,

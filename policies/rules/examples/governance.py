@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, changed
+from policies.rules.examples.build import ACCOUNT, AI_TAGS, DATASET_TAGS, REGION, ai, changed
 from policies.rules.examples.endpoints import ENDPOINTS
 from policies.rules.examples.entry import ENTRY
 from policies.rules.examples.lifecycle import FEATURE_STORE, REVIEWED
@@ -18,9 +18,9 @@ def said(**changes: str | None) -> dict[str, Any]:
 
 
 def high(**changes: str | None) -> dict[str, Any]:
-    """The tags of a resource of a high-risk system, with changes."""
+    """The tags of a resource of a high-risk system that holds a dataset too, with changes."""
     papers = {"lz:acts-as": "provider", "lz:assessment": "DPIA-2026-014", "lz:documentation": "annex-iv/2026-11"}
-    return said(**{"lz:risk-tier": "high", **papers, **changes})
+    return said(**{**DATASET_TAGS, "lz:risk-tier": "high", **papers, **changes})
 
 
 CONFIGURATION_PROFILE: Final = "aws:appconfig/configurationProfile:ConfigurationProfile"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from policies.rule import Examples
-from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
+from policies.rules.examples.build import ACCOUNT, DATASET_TAGS, REGION, ai, aws, document
 from policies.rules.examples.endpoints import CONFIGURATION, variant
 from policies.rules.examples.storage import key_arn
 from policies.rules.examples.watched import DRIFT
@@ -107,6 +107,7 @@ FEATURE_STORE: Final[Examples] = (
         featureDefinitions=[{"featureName": "card_id", "featureType": "String"}],
         onlineStoreConfig=features(),
         offlineStoreConfig={"s3StorageConfig": {"s3Uri": f"{_STORE}/features", "kmsKeyId": _KEY}},
+        tags={**DATASET_TAGS, "lz:legal-basis": "contract", "lz:personal-data": "training-data"},
     ),
 )
 
