@@ -1,4 +1,4 @@
-"""Knowledge bases: every way documents get in, and every way more is read than was meant."""
+"""Knowledge bases (policies.rules.knowledge): every way documents get in, and every way more is read than was meant."""
 
 from __future__ import annotations
 
