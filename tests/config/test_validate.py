@@ -94,7 +94,7 @@ def test_a_wrong_value_is_told_what_is_wrong_and_what_to_write(
         ("retension", "did you mean retention?"),
         ("identity.break_glass", "did you mean break-glass?"),
         ("retention.security_logs", "did you mean security-logs?"),
-        ("governance.colour", "known here: deletion, held, inference, owner, regions, security"),
+        ("governance.colour", "known here: change, deletion, held, inference, owner, regions, security"),
     ],
 )
 def test_an_unknown_key_proposes_the_nearest_and_never_shows_its_value(project: Project, key: str, fix: str) -> None:

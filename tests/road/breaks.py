@@ -109,7 +109,7 @@ BREAKS = (
     ),
     Break(
         name="lock removed",
-        rules=frozenset({"LZ-LOG-001"}),
+        rules=frozenset({"LZ-LOG-001", "LZ-SM-045"}),
         edits=(
             Edit(
                 "components/storage/retained_bucket.py",
@@ -143,7 +143,7 @@ BREAKS = (
         unknown=(
             Edit(
                 "components/storage/log_group.py",
-                "tags={kit.DATA_CLASS_TAG: args.data_class.value},",
+                "tags={**args.tags, kit.DATA_CLASS_TAG: args.data_class.value},",
                 'tags={kit.DATA_CLASS_TAG: args.data_class.value, "key": args.key_arn},',
             ),
         ),
