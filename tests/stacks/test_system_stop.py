@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from config.load import environments
+from config.load import environments, load
 from graph.model import Resource
 from policies.iam import matches, read
 from policies.value import wrap
@@ -26,7 +26,7 @@ def deciding(environment: str) -> list[Resource]:
 @pytest.mark.parametrize("environment", environments())
 def test_every_decision_function_is_told_where_its_stop_is(environment: str) -> None:
     """On both sides of a pair by the one name of the family, so that one word reaches both."""
-    family = "prod" if environment == "prod-dr" else environment
+    family = load(environment).family
     tables = {str(r.properties["environment"]["variables"]["LZ_STOP_TABLE"]) for r in deciding(environment)}
 
     assert {f"lz-{family}-decision-breakers"} == tables
