@@ -135,7 +135,7 @@ class Lifecycle:
         if row.tagging is None or row.state_only:
             return {}
         state = dict(props)
-        if "{arn}" in row.tagging.by and "arn" not in state:
+        if any(f"{{{output}}}" in row.tagging.by and output not in state for output in (*row.outputs, *row.built)):
             state.update(self.outputs(row, identifier, props, scope, entity))
         named = tagging.target(row.tagging, state, scope, identifier)
         return tagging.read(row, self.ask(row, scope), named, entity)

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from engine.standin import existing
 from engine.standin.catalogue import ROWS
 from engine.standin.templates import fill
 from tests.engine.standin.examples import EXAMPLES, GROUP, LOGS, ROLE, SUBNET, TABLE, VAULT, VPC
 from tests.engine.standin.serving_examples import CONFIGURATION, ENDPOINT, MODEL
 from tests.engine.standin.world import World
 
+REGIONS = ["eu-west-1", "eu-central-1"]
 IN_MOTO = sorted(type_ for type_, row in ROWS.items() if not row.state_only)
 
 ADOPTED = {
@@ -48,6 +50,21 @@ def test_a_thing_lives_in_moto_and_is_gone_after_its_deletion(plugin: Any, type_
     plugin.delete(type_, id_, state)
     found = plugin.read(type_, id_, given, state)[0]
     assert (id_ if type_ in ADOPTED | SETTINGS else "") == found, "deleted means not there any more"
+
+
+@pytest.mark.parametrize("type_", [t for t in IN_MOTO if ROWS[t].tagging is not None and ROWS[t].listing is not None])
+def test_a_thing_is_found_by_its_tags_without_any_state(
+    plugin: Any, type_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `down` counts: the listing and the tags alone tell that it stands, and whose it is."""
+    inputs = EXAMPLES[type_](World(plugin))
+    monkeypatch.setattr(existing, "ROWS", {type_: ROWS[type_]})
+    before = existing.unmanaged(plugin.account, REGIONS, "dev", clients=plugin.clients)
+
+    id_, _ = plugin.create(type_, inputs)
+
+    after = existing.unmanaged(plugin.account, REGIONS, "dev", clients=plugin.clients)
+    assert id_ in {thing.id for thing in after} - {thing.id for thing in before}
 
 
 @pytest.mark.parametrize(
