@@ -79,3 +79,4 @@ LIFECYCLE: Final = Aspect("aws:s3/bucketLifecycleConfiguration:BucketLifecycleCo
 REPLICATION: Final = Aspect(
     "aws:s3/bucketReplicationConfig:BucketReplicationConfig", "rules", "replicationConfiguration.rules"
 )
+LOGGING: Final = Aspect("aws:s3/bucketLogging:BucketLogging", "targetBucket", "loggings.targetBucket")

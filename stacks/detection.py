@@ -19,11 +19,9 @@ from components.storage.derived_bucket import DerivedBucket, DerivedBucketArgs
 from components.storage.scope import Scope, Site
 from config.model import LandingZone
 from config.vocabulary import DataClass, HeldService, Role
+from stacks import places
 from stacks.providers import stateful
 from stacks.references import Published
-
-CONFIGURATION: str = "configuration"
-"""The store of what AWS Config delivers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def _detector(zone: LandingZone, here: pulumi.ResourceOptions) -> Published | No
 def _recorder(zone: LandingZone, using: aws.Provider, ground: Ground) -> Published | None:
     if zone.governance.holds(HeldService.CONFIG):
         return None
-    name = kit.bucket_name(zone.family, CONFIGURATION, zone.account, zone.region)
+    name = kit.bucket_name(zone.family, places.CONFIGURATION, zone.account, zone.region)
     bucket = DerivedBucket(
         "configuration-store",
         DerivedBucketArgs(

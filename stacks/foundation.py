@@ -135,11 +135,8 @@ class _Evidence:
                 site=here,
                 bucket=self.archive.bucket,
                 days=zone.retention.security_logs.days,
-                watched=tuple(
-                    kit.bucket_arn(places.bucket(zone, c, region))
-                    for c in (DataClass.DECISIONS, DataClass.MODELS)
-                    for region in (zone.region, zone.recovery.region)
-                ),
+                watched=places.recorded_buckets(zone),
+                archive=kit.bucket_arn(places.archive(zone)),
             ),
             kept,
         )

@@ -19,6 +19,15 @@ STORES: Mapping[DataClass, str] = {
 }
 """The store that holds a data class."""
 
+CONFIGURATION = "configuration"
+"""The store of what AWS Config delivers."""
+
+DECISION_TABLE = "decision-table"
+"""The store of the record stream's table."""
+
+DERIVED = (CONFIGURATION, DECISION_TABLE)
+"""Stores that each environment of the pair makes in its own Region."""
+
 
 def bucket(zone: LandingZone, data_class: DataClass, region: str) -> str:
     """The name of a data class's bucket in a Region of the pair."""
@@ -28,6 +37,16 @@ def bucket(zone: LandingZone, data_class: DataClass, region: str) -> str:
 def archive(zone: LandingZone) -> str:
     """The log archive's bucket in the environment's own Region: the replica, in the role recovery."""
     return bucket(zone, DataClass.SECURITY_LOGS, zone.region)
+
+
+def recorded_buckets(zone: LandingZone) -> tuple[str, ...]:
+    """ARNs of every bucket of the pair but the archive in the primary's Region, which the trail itself writes to."""
+    named = [
+        kit.bucket_name(zone.family, store, zone.account, region)
+        for store in (*STORES.values(), *DERIVED)
+        for region in (zone.region, zone.recovery.region)
+    ]
+    return tuple(kit.bucket_arn(name) for name in named if name != archive(zone))
 
 
 def store_contract(zone: LandingZone, data_class: DataClass) -> dict[str, Any]:

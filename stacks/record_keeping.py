@@ -20,11 +20,10 @@ from components.storage.scope import Scope, Site
 from components.storage.table import Table, TableArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Deletion, Layer, Role
-from stacks import function_code, operations_log
+from stacks import function_code, operations_log, places
 from stacks.providers import stateful
 from stacks.references import Published, Upstream
 
-TABLE_STORE = "decision-table"
 EXPIRES = "expiration"
 TABLES = ("decision-requests", "decision-breakers", "decision-reviews")
 """Which request was answered how, which target is left alone, which decision waits for whom."""
@@ -61,9 +60,9 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Keepi
     made = _shared(zone, upstream, kept) if zone.role is Role.PRIMARY else ()
     operations = upstream.value(Layer.FOUNDATION, "keys", str(DataClass.OPERATIONS), "arn")
     bucket = DerivedBucket(
-        TABLE_STORE,
+        places.DECISION_TABLE,
         DerivedBucketArgs(
-            bucket=kit.bucket_name(zone.family, TABLE_STORE, zone.account, zone.region),
+            bucket=kit.bucket_name(zone.family, places.DECISION_TABLE, zone.account, zone.region),
             scope=Scope(
                 family=zone.family,
                 account=zone.account,

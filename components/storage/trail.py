@@ -1,7 +1,7 @@
-"""Trail: who did what in the account, in every Region, and who touched decisions and models.
+"""Trail: who did what in the account, in every Region, and who touched what its buckets hold.
 
 Guarantees: multi-Region; every log file has a digest that shows tampering; encrypted; written to the archive for years
-and to CloudWatch Logs for alarms; reads and writes of every decision record and model are recorded.
+and to CloudWatch Logs for alarms; reads and writes of what every bucket of the family holds are recorded.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class TrailArgs:
     """How long CloudWatch Logs keeps events."""
     watched: tuple[str, ...]
     """ARNs of the buckets whose object reads and writes are recorded."""
+    archive: str
+    """ARN of the bucket it writes to: reads and deletions there are recorded, and no delivery is."""
 
 
 def cloudtrail_trust(account: str) -> str:
@@ -111,7 +113,7 @@ class Trail(pulumi.ComponentResource):
                 lambda group: f"arn:aws:logs:{region}:{account}:log-group:{group}:*"
             ),
             cloud_watch_logs_role_arn=role.arn,
-            advanced_event_selectors=_selectors(args.watched),
+            advanced_event_selectors=_selectors(args),
             region=region,
             tags={kit.DATA_CLASS_TAG: DataClass.SECURITY_LOGS.value},
             # CloudTrail writes a test event to the log group before it accepts the trail.
@@ -121,20 +123,28 @@ class Trail(pulumi.ComponentResource):
         self.register_outputs({"arn": self.arn, "logGroup": self.log_group.group, "trail": self.trail})
 
 
-def _selectors(watched: tuple[str, ...]) -> list[aws.cloudtrail.TrailAdvancedEventSelectorArgs]:
+def _selectors(args: TrailArgs) -> list[aws.cloudtrail.TrailAdvancedEventSelectorArgs]:
     field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
     management = aws.cloudtrail.TrailAdvancedEventSelectorArgs(
         name="management", field_selectors=[field(field="eventCategory", equals=["Management"])]
     )
-    if not watched:
-        return [management]
-    data = aws.cloudtrail.TrailAdvancedEventSelectorArgs(
-        name="objects of the stores",
+    # The record of a delivery would be delivered, and recorded, without end.
+    undelivered = field(field="eventName", not_equals=["PutObject"])
+    archive = _objects("objects of the archive", (args.archive,), undelivered)
+    return [management, *([_objects("objects of the stores", args.watched)] if args.watched else []), archive]
+
+
+def _objects(
+    name: str, buckets: tuple[str, ...], *narrowed: aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
+) -> aws.cloudtrail.TrailAdvancedEventSelectorArgs:
+    field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
+    return aws.cloudtrail.TrailAdvancedEventSelectorArgs(
+        name=name,
         field_selectors=[
             field(field="eventCategory", equals=["Data"]),
             field(field="resources.type", equals=["AWS::S3::Object"]),
             # Without the slash a bucket whose name continues this one's would be recorded, and paid for, too.
-            field(field="resources.ARN", starts_withs=[f"{arn}/" for arn in sorted(watched)]),
+            field(field="resources.ARN", starts_withs=[f"{arn}/" for arn in sorted(buckets)]),
+            *narrowed,
         ],
     )
-    return [management, data]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.buckets import BUCKET, ENCRYPTION, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING, refuses_everyone
-from policies.classification import DATA_CLASS, tag
+from policies.buckets import BUCKET, ENCRYPTION, LOGGING, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING, refuses_everyone
+from policies.classification import DATA_CLASS, ROLE, has_tag, tag
 from policies.controls import supports
 from policies.iam import Statement, read
 from policies.keys import customer_key
@@ -13,7 +13,8 @@ from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import aws, changed, document
 from policies.rules.examples.storage import STORE, own_account, tls_only
-from policies.value import Outcome, Value, is_false, is_true, one_of
+from policies.trails import TRAIL, records_access
+from policies.value import Outcome, Value, is_false, is_true, non_empty, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
 
@@ -188,4 +189,32 @@ def bucket_keeps_every_version(bucket: View) -> Iterator[Outcome]:
         bucket,
         lambda _, status: status.holds(lambda raw: raw == "Enabled" or is_true(raw)),
         "versioning is not Enabled",
+    )
+
+
+@resource_rule(
+    id="LZ-S3-008",
+    title="Access to what a bucket holds is written down",
+    severity=Severity.MEDIUM,
+    types=(BUCKET,),
+    control="S3-04",
+    why="After a leak the first question is who read what, and only a record that was on before can answer it.",
+    fix="Attach aws.s3.BucketLogging, or name the bucket in a trail's advanced event selector of AWS::S3::Object.",
+    frameworks=supports("S3-04"),
+    good=STORE,
+    bad=changed(STORE, "store-logging", bucket="another-bucket"),
+    offending="store-logging.bucket",
+    decides=("store.bucket", "store-logging.targetBucket", "store.tags", "store-provider.defaultTags"),
+)
+def access_is_written_down(bucket: View) -> Iterator[Outcome]:
+    if "." in bucket.stack.graph.stack:  # one layer of a divided environment: the trail stands in another, foundation
+        return
+    receives, perhaps = bucket.stack.attached(bucket, "targetBucket", LOGGING.type)
+    receiver = Verdict.PASS if receives else Verdict.UNKNOWN if perhaps else Verdict.FAIL
+    settings, may_have = LOGGING.of(bucket)
+    logged = some(target.holds(non_empty) for _, target in settings) | (Verdict.UNKNOWN if may_have else Verdict.FAIL)
+    recorded = some(records_access(trail, bucket) for trail in bucket.stack.of_type(TRAIL))
+    elsewhere = has_tag(bucket, ROLE, "recovery")  # the primary's trail sees both Regions
+    yield bucket.outcome(
+        receiver | logged | recorded | elsewhere, "neither its own log nor a trail records every access"
     )

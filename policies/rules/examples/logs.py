@@ -8,9 +8,9 @@ from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.storage import key_arn
 from policies.rules.examples.watched import RECORDED, SETTLED, THREATS, TOLD
+from policies.trails import TRAIL
 
 LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
-TRAIL: Final = "aws:cloudtrail/trail:Trail"
 ANALYZER: Final = "aws:accessanalyzer/analyzer:Analyzer"
 BUDGET: Final = "aws:budgets/budget:Budget"
 MONITOR: Final = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"

@@ -9,6 +9,7 @@ from policies.buckets import (
     ENCRYPTION,
     LIFECYCLE,
     LOCK,
+    LOGGING,
     POLICY,
     PUBLIC_ACCESS_BLOCK,
     REPLICATION,
@@ -65,6 +66,14 @@ def bucket(data_class: str, name: str = "store", region: str = REGION) -> Exampl
             **where,
         ),
         aws(VERSIONING.type, f"{name}-versioning", named, versioningConfiguration={"status": "Enabled"}, **where),
+        aws(
+            LOGGING.type,
+            f"{name}-logging",
+            named,
+            targetBucket=f"lz-prod-access-{ACCOUNT}-{region}",
+            targetPrefix=f"{physical}/",
+            **where,
+        ),
     )
 
 

@@ -24,11 +24,12 @@ from tests.components.storage.sites import (
 from tests.synth import Declared, DeclaredResource, synth
 
 STORES = ("arn:aws:s3:::lz-prod-models", "arn:aws:s3:::lz-prod-decisions")
+ARCHIVE = "arn:aws:s3:::lz-prod-logs"
 TRAIL = "aws:cloudtrail/trail:Trail"
 
 
 def declare(*, watched: tuple[str, ...] = STORES, unknown: bool = False) -> Declared:
-    args = TrailArgs(scope=SCOPE, site=PRIMARY, bucket="archive", days=400, watched=watched)
+    args = TrailArgs(scope=SCOPE, site=PRIMARY, bucket="archive", days=400, watched=watched, archive=ARCHIVE)
     return synth(lambda: Trail("trail", args), unknown=unknown)
 
 
@@ -50,7 +51,7 @@ def test_the_trail_covers_every_region_and_shows_tampering() -> None:
 
 def test_reads_and_writes_of_the_stores_are_recorded() -> None:
     """Management events, and the objects of the watched buckets; a bucket whose name goes on is another."""
-    management, data = selectors(declare().only(TRAIL))
+    management, data, _ = selectors(declare().only(TRAIL))
 
     assert {"eventCategory": {"equals": ["Management"]}} == management
     assert {"equals": ["AWS::S3::Object"]} == data["resources.type"]
@@ -58,9 +59,20 @@ def test_reads_and_writes_of_the_stores_are_recorded() -> None:
     assert "readOnly" not in data, "reads are recorded as well as writes"
 
 
+def test_what_is_delivered_to_the_archive_is_not_recorded_again() -> None:
+    """Reads and deletions are; the record of a delivery would be delivered in its turn, without end."""
+    *_, archive = selectors(declare().only(TRAIL))
+
+    assert {"startsWiths": [f"{ARCHIVE}/"]} == archive["resources.ARN"]
+    assert {"notEquals": ["PutObject"]} == archive["eventName"]
+
+
 def test_a_trail_without_stores_still_records_management_events() -> None:
     """CloudTrail refuses a selector without values."""
-    assert [{"eventCategory": {"equals": ["Management"]}}] == selectors(declare(watched=()).only(TRAIL))
+    management, archive = selectors(declare(watched=()).only(TRAIL))
+
+    assert {"eventCategory": {"equals": ["Management"]}} == management
+    assert {"startsWiths": [f"{ARCHIVE}/"]} == archive["resources.ARN"]
 
 
 def test_events_reach_a_log_group_that_is_kept_and_encrypted() -> None:
@@ -101,7 +113,9 @@ def test_the_trail_waits_until_it_may_write() -> None:
         archive = LogArchive(
             "logs", LogArchiveArgs(scope=SCOPE, retention=YEAR, primary=PRIMARY, recovery=RECOVERY, alarms=TOPICS)
         )
-        Trail("trail", TrailArgs(scope=SCOPE, site=PRIMARY, bucket=archive.bucket, days=400, watched=()))
+        Trail(
+            "trail", TrailArgs(scope=SCOPE, site=PRIMARY, bucket=archive.bucket, days=400, watched=(), archive=ARCHIVE)
+        )
 
     declared = synth(build)
     trail = declared.only(TRAIL)
@@ -118,7 +132,9 @@ def test_the_archive_admits_the_trail_that_is_made() -> None:
         archive = LogArchive(
             "logs", LogArchiveArgs(scope=SCOPE, retention=YEAR, primary=PRIMARY, recovery=RECOVERY, alarms=TOPICS)
         )
-        Trail("trail", TrailArgs(scope=SCOPE, site=PRIMARY, bucket=archive.bucket, days=400, watched=()))
+        Trail(
+            "trail", TrailArgs(scope=SCOPE, site=PRIMARY, bucket=archive.bucket, days=400, watched=(), archive=ARCHIVE)
+        )
 
     declared = synth(build)
     arn = declared.outputs_of("lz:storage:Trail")["arn"]
