@@ -10,14 +10,14 @@ _STAR = "\0"
 """Stands in a text for the star of a pattern: only another star covers it."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def contains(outer: str, inner: str) -> bool:
     """Whether every text that the inner pattern covers is covered by the outer one."""
     parts = (".*" if c == "*" else f"[^{_STAR}]" if c == "?" else re.escape(c) for c in outer)
     return re.fullmatch("".join(parts), inner.replace("*", _STAR), re.DOTALL) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def overlap(one: str, other: str) -> bool:
     """Whether some text is covered by both patterns."""
     plain = min(_literal(one), _literal(other))

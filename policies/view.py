@@ -168,6 +168,7 @@ class StackView:
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._properties: dict[tuple[str | Said, tuple[str, ...]], PropertyIndex] = {}
         self._edges = dict[tuple[str, tuple[str, ...]], EdgeIndex]()
+        self._those = dict[Callable[[View], Verdict], list[View]]()
         for resource in graph:
             self._by_type[canonical(resource.type)].append(resource)
 
@@ -203,6 +204,16 @@ class StackView:
             for resource in self._by_type.get(type_, ()):
                 if not resource.external and (view := self.find(resource.urn)) is not None:
                     yield view
+
+    def those(self, judge: Callable[[View], Verdict]) -> list[View]:
+        """The managed resources of any type that the judge does not fail; it is asked once a stack."""
+        if not self.complete:
+            raise GraphNeeded
+        if judge not in self._those:
+            managed = (one for one in self.graph if one.custom and not one.external)
+            views = (view for one in managed if (view := self.find(one.urn)) is not None)
+            self._those[judge] = [view for view in views if judge(view) is not Verdict.FAIL]
+        return self._those[judge]
 
     def where(self, said: str | Said, value: Value | Iterable[Value], *types: str) -> Iterator[View]:
         """Of the resources of these types, those that may say the value, or one of them; see policies.index."""

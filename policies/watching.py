@@ -35,7 +35,7 @@ def schedules_of(view: View) -> Iterator[tuple[View, Verdict]]:
 def alarms_of(view: View) -> Iterator[tuple[View, Verdict]]:
     """The alarms that may learn what is usual of an endpoint or its system, and whether each does."""
     for alarm, about in _about(view, ALARM):
-        yield alarm, about & alarm["thresholdMetricId"].holds(non_empty, when_missing="")
+        yield alarm, about & _learns(alarm)
 
 
 def _about(view: View, type_: str) -> Iterator[tuple[View, Verdict]]:
@@ -89,8 +89,15 @@ def _defined(definition: View) -> Iterator[Value]:
         yield held.at("endpointInput.endpointName")
 
 
+def _learns(alarm: View) -> Verdict:
+    """Whether an alarm's bound is a band that is learned."""
+    return alarm["thresholdMetricId"].holds(non_empty, when_missing="")
+
+
 def _measured(alarm: View) -> Iterator[Value]:
-    """What an alarm measures: the values of its metrics' dimensions."""
+    """What an alarm that learns measures: the values of its metrics' dimensions."""
+    if _learns(alarm) is Verdict.FAIL:
+        return
     for prop in ("dimensions", "metricQueries"):
         held = alarm[prop]
         yield from (held.replaced(source.urn) for source in alarm.sources(prop) if source.type == ENDPOINT)

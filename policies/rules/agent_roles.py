@@ -90,7 +90,7 @@ def agents_share_no_role(stack: StackView) -> Iterator[Outcome]:
 )
 def agents_may_do_what_is_named(stack: StackView) -> Iterator[Outcome]:
     acting = [(_role(view, _ROLES[view.type]), Verdict.PASS) for view in stack.of_type(*_ROLES)]
-    acting += [(_role(function, "role"), tool) for function, tool in _tools(stack)]
+    acting += [(_role(function, "role"), tool) for function, tool in _tools(stack) if tool is not Verdict.FAIL]
     for who, held in grants(stack).holders.items():
         acts = some(surely & _identity(who).same(role) for role, surely in acting)
         if acts is not Verdict.FAIL:

@@ -119,9 +119,9 @@ def backups_are_deleted(plan: View) -> Iterator[Outcome]:
         *select(plan, "rules[].lifecycle.deleteAfter"),
         *select(plan, "rules[].copyActions[].lifecycle.deleteAfter"),
     ]
-    for selection in plan.stack.of_type(SELECTION):
+    for selection in plan.stack.naming(plan, "planId", SELECTION, identities=("id",)):
         its = selection.refers_to("planId", plan, "id")
-        for view in every_aws_resource(plan.stack):
+        for view in plan.stack.those(is_somebodys):
             chosen = is_somebodys(view) & its & _chooses(selection, view)
             if chosen is not Verdict.FAIL:
                 for days in ends:

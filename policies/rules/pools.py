@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policies.controls import supports
@@ -139,24 +139,22 @@ def gpu_pool_is_tainted(pool: View) -> Iterator[Outcome]:
     ),
 )
 def reserved_comes_first(stack: StackView) -> Iterator[Outcome]:
+    bought = {pool.urn: _ways(pool) for pool in stack.of_type(NODE_POOL)}
     for pool in stack.of_type(NODE_POOL):
         for other in stack.where(_CLASS, pool[_CLASS], NODE_POOL):
-            worse = same(pool[_CLASS], other[_CLASS]) & _precedes(pool, other)
+            worse = same(pool[_CLASS], other[_CLASS]) & _precedes(bought[pool.urn], bought[other.urn])
             yield pool["spec.weight"].outcome(~worse | _outweighs(pool, other), "comes after what costs more")
 
 
-def _precedes(pool: View, other: View) -> Verdict:
+def _precedes(one: Sequence[Verdict], other: Sequence[Verdict]) -> Verdict:
     """Whether the one buys in a way that comes before the other's."""
-    return some(
-        _buys(pool, first) & _buys(other, then) for place, first in enumerate(_ORDER) for then in _ORDER[place + 1 :]
-    )
+    return some(first & then for place, first in enumerate(one) for then in other[place + 1 :])
 
 
-def _buys(pool: View, way: str) -> Verdict:
-    """Whether the first way of a pool's requirement is this one; a pool of several ways is judged by its best."""
-    held = {each: _may_buy(pool, each) for each in _ORDER}
-    better = some(held[each] for each in _ORDER[: _ORDER.index(way)])
-    return held[way] & ~better
+def _ways(pool: View) -> list[Verdict]:
+    """Whether each way is the first of a pool's requirement; a pool of several ways is judged by its best."""
+    held = [_may_buy(pool, way) for way in _ORDER]
+    return [own & ~some(held[:place]) for place, own in enumerate(held)]
 
 
 def _may_buy(pool: View, way: str) -> Verdict:
