@@ -21,6 +21,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi_policy.policy import _PolicyAnalyzerServicer  # pyright: ignore[reportPrivateUsage]  PolicyPack() only serves
 
+from bench.scaling import copies
 from engine.offline import preview_offline
 from graph.decode import SECRET, SIGNATURE
 from graph.model import UNKNOWN, Graph, Resource, Secret
@@ -37,47 +38,57 @@ from policies.view import View
 _SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
+POLICIES = 150
+"""The number at which both sides are compared."""
+BOUND = 50
+"""Times as fast a resource as the stock servicer our engine must be, with that number of the same policies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What both sides took for the same requests."""
+    """What both sides took for the same requests, in milliseconds of the processor's time a resource; medians."""
 
     resources: int
     rules: int
-    stock_ms: float
-    """Median milliseconds a resource, the stock servicer with idle rules."""
-    idle_ms: float
-    """The same of our engine."""
-    pack_ms: float
-    """Our engine with every rule of the pack, the whole stack's judgement included."""
+    stock: float
+    """The stock servicer, with as many idle policies as there are rules of a single resource."""
+    idle: float
+    """Our engine, with the same idle rules."""
+    own: float
+    """Our engine with the pack's own rules, the whole stack's judgement included."""
 
 
-def main(rounds: int = 5) -> None:
-    """Print both sides and their ratio."""
-    found = compare(preview_offline("prod"), rounds)
+def main(rounds: int = 3) -> None:
+    """Print both sides and their ratio: 150 rules over a small and a large stack, then the pack over the small one."""
+    base, rules = preview_offline("prod"), all_rules()
+    by_resource = [rule for rule in rules if rule.resource_check is not None]
+    some = tuple(by_resource[:: len(by_resource) // POLICIES][:POLICIES])
     print(  # noqa: T201  a benchmark prints
-        f"policies: {found.resources} resources, {found.rules} rules; milliseconds a resource, median of {rounds}\n"
-        f"  idle rules: own {found.idle_ms:.2f}, stock pulumi-policy {version('pulumi-policy')} {found.stock_ms:.2f}: "
-        f"{found.stock_ms / found.idle_ms:.0f} times as long\n"
-        f"  the pack's rules and the whole stack: own {found.pack_ms:.2f}: "
-        f"stock with idle rules takes {found.stock_ms / found.pack_ms:.1f} times as long"
+        f"policies: milliseconds of CPU a resource, ours against the stock pulumi-policy {version('pulumi-policy')}"
     )
+    for size, chosen, times in ((1_000, some, rounds), (10_000, some, 1), (1_000, rules, 1)):
+        found = compare(copies(base, round(size / len(base))), chosen, times)
+        bound = f" as fast (bound {BOUND})" if chosen is some else " as fast"
+        print(  # noqa: T201
+            f"  {found.resources} resources, {found.rules} rules: stock with idle policies {found.stock:.2f}; "
+            f"ours with the same {found.idle:.3f}: {found.stock / found.idle:.0f} times{bound}; "
+            f"ours with its rules and the whole stack {found.own:.3f}: {found.stock / found.own:.0f} times",
+            flush=True,
+        )
 
 
-def compare(graph: Graph, rounds: int) -> Comparison:
+def compare(graph: Graph, rules: tuple[Rule, ...], rounds: int) -> Comparison:
     """Time both sides in turn, so that a busy moment of the machine meets both."""
-    rules = all_rules()
     requests = [_request(resource, graph) for resource in graph if not resource.external]
     whole = pb.AnalyzeStackRequest(resources=[_resource(graph.resources[one.urn], one) for one in requests])
     idle = tuple(replace(rule, resource_check=_glance) for rule in rules if rule.resource_check is not None)
-    stock_s, idle_s, pack_s = list[float](), list[float](), list[float]()
+    stock, own_idle, own = list[float](), list[float](), list[float]()
     for _ in range(rounds):
-        stock_s.append(_seconds(_stock(idle), requests, None))
-        idle_s.append(_seconds(_own(graph, idle), requests, None))
-        pack_s.append(_seconds(_own(graph, rules), requests, whole))
-    stock_ms, idle_ms, pack_ms = (
-        statistics.median(found) * 1000 / len(requests) for found in (stock_s, idle_s, pack_s)
-    )
-    return Comparison(len(requests), len(rules), stock_ms, idle_ms, pack_ms)
+        stock.append(_seconds(_stock(idle), requests, None))
+        own_idle.append(_seconds(_own(graph, idle), requests, None))
+        own.append(_seconds(_own(graph, rules), requests, whole))
+    each = 1000 / len(requests)
+    return Comparison(len(requests), len(rules), *(statistics.median(found) * each for found in (stock, own_idle, own)))
 
 
 def _glance(view: View) -> Iterator[Outcome]:
@@ -86,12 +97,12 @@ def _glance(view: View) -> Iterator[Outcome]:
 
 
 def _seconds(servicer: Any, requests: list[pb.AnalyzeRequest], whole: pb.AnalyzeStackRequest | None) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for request in requests:
         servicer.Analyze(request, None)
     if whole is not None:
         servicer.AnalyzeStack(whole, None)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _own(graph: Graph, rules: tuple[Rule, ...]) -> Analyzer:

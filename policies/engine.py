@@ -44,6 +44,11 @@ class Judgement:
     error: str = ""
     """How and where the rule broke; empty when it did not."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self.error and all(outcome.verdict is Verdict.PASS for outcome in self.outcomes)
+
 
 class Engine:
     """Rules made ready for one environment and one day: those that are off left out, the others found by type."""
@@ -91,8 +96,10 @@ class Engine:
 
     def findings(self, judgements: Iterable[Judgement], stack: StackView) -> Iterator[Finding]:
         """What there is to say of judgements, with exemptions attached and the graph's secrets hidden."""
-        secrets, tiers, settings = secrets_of(stack.graph), Tiers(stack), self.settings
-        for judgement in judgements:
+        speaking = [judgement for judgement in judgements if not judgement.silent]
+        # The walk over every value for secrets is as long as the judging: not where nothing is said.
+        secrets, tiers, settings = secrets_of(stack.graph) if speaking else (), Tiers(stack), self.settings
+        for judgement in speaking:
             rule = judgement.rule
             for outcome in judgement.outcomes:
                 kind = _KIND.get(outcome.verdict)

@@ -45,4 +45,10 @@ def every(verdicts: Iterable[Verdict]) -> Verdict:
 
 def some(verdicts: Iterable[Verdict]) -> Verdict:
     """PASS when one passes, else UNKNOWN when one is unknown, else FAIL; FAIL when there is none."""
-    return ~every(~v for v in verdicts)
+    found = Verdict.FAIL
+    for verdict in verdicts:
+        if verdict is Verdict.PASS:
+            return verdict
+        if verdict is Verdict.UNKNOWN:
+            found = verdict
+    return found
