@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
+from components.detection.account_watch import AccountWatch, AccountWatchArgs
 from components.identity.access_analyzer import AccessAnalyzer, AccessAnalyzerArgs
 from components.identity.account_settings import AccountSettings, AccountSettingsArgs
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
@@ -32,8 +33,8 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     made = _Evidence(zone, using, identities) if zone.role is Role.PRIMARY else None
     topic = made.topics.primary if made else _topic(zone, zone.region, "alarm-topic", here)
     identities.watch_break_glass(made.trail.log_group.group if made else None, topic if made else None)
-    if zone.role is Role.PRIMARY:
-        _account(zone, here)
+    if made:
+        _account(zone, made, here)
     AccessAnalyzer("access-analyzer", AccessAnalyzerArgs(environment=zone.environment), here)
     budget, watch = budgets.of_environment(zone, topic, here), budgets.watch(zone, here)
     keys = {str(c): made.key_contract(zone, c) if made else places.replica_key_contract(zone, c) for c in DataClass}
@@ -59,11 +60,21 @@ def compose(zone: LandingZone, using: aws.Provider, _upstream: Upstream) -> Publ
     }
 
 
-def _account(zone: LandingZone, here: pulumi.ResourceOptions) -> None:
-    """What an account has once."""
+def _account(zone: LandingZone, made: _Evidence, here: pulumi.ResourceOptions) -> None:
+    """What an account has once, and who hears of what is done to it."""
     told = zone.governance.security
     args = AccountSettingsArgs(name=told.name, title=told.title, email=told.email, phone=told.phone)
     AccountSettings("account-settings", args, here)
+    AccountWatch(
+        "account-watch",
+        AccountWatchArgs(
+            environment=zone.environment,
+            trail_log_group=made.trail.log_group.group,
+            region=zone.region,
+            topic_arn=made.topics.primary,
+        ),
+        here,
+    )
 
 
 def _scope(zone: LandingZone, identities: Identities) -> Scope:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from components.detection import account_events
 from config.load import load_all
 from config.vocabulary import Deletion
 from functions.record.identity import hour_prefix
+from policies import account_events as judged
 from policies.organisation import organisation
 
 
@@ -26,3 +28,8 @@ def test_records_lie_where_contracts_and_dossiers_say() -> None:
     """Functions are shipped without the configuration, and make the keys themselves."""
     for system in load_all()["prod"].cards:
         assert hour_prefix(system.name, "20261126T12").startswith(system.record_prefix)
+
+
+def test_the_zone_watches_the_events_that_the_policies_ask_for() -> None:
+    """Line by line of the benchmark."""
+    assert list(judged.EVENTS) == [event.cis for event in account_events.EVENTS]

@@ -1,15 +1,16 @@
-"""What an account has once: passwords, and whom AWS tells."""
+"""What an account has once: passwords, whom AWS tells, and alarms on what is done to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.account_events import EVENTS, follows
 from policies.checks import Demand, demands
 from policies.controls import supports
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
-from policies.rules.examples.watched import CONTACT, PASSWORDS
+from policies.rules.examples.watched import CONTACT, PASSWORDS, counted, followed
 from policies.value import Outcome, at_least, non_empty, one_of
 from policies.verdict import Verdict, some
 from policies.view import StackView
@@ -56,3 +57,23 @@ def account_is_settled(stack: StackView) -> Iterator[Outcome]:
     for trail in stack.of_type(TRAIL):
         yield trail.outcome(reached, "no security contact is registered beside the trail")
         yield trail.outcome(policed, "no password policy stands beside the trail")
+
+
+@graph_rule(
+    id="LZ-MON-013",
+    title="Somebody hears when an account's guards are changed or a stranger may be in it",
+    severity=Severity.MEDIUM,
+    types=(TRAIL,),
+    control="MON-05",
+    why="Who gets in widens a role and stops the trail first; told within minutes, somebody can still stop them.",
+    fix="Make a LogMetricFilter on the trail's log group and an alarm with an action for each line; AccountWatch does.",
+    frameworks=supports("MON-05"),
+    good=ACCOUNT_BASE,
+    bad=changed(ACCOUNT_BASE, "cis-4-5-filter", pattern=counted("eventName=StopLogging")),
+    offending="cis-4-5-filter.pattern",
+    decides=tuple(f"{followed(cis)}-filter.pattern" for cis in EVENTS if cis != "4.5"),
+)
+def changes_of_the_account_are_heard(stack: StackView) -> Iterator[Outcome]:
+    for trail in stack.of_type(TRAIL):
+        for cis, heard in follows(trail):
+            yield trail.outcome(heard, f"no alarm follows {EVENTS[cis].what} (CIS AWS Foundations v5 {cis})")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.storage import key_arn
-from policies.rules.examples.watched import RECORDED, SETTLED, THREATS, TOLD
+from policies.rules.examples.watched import FOLLOWED, RECORDED, SETTLED, THREATS, TOLD
 from policies.trails import TRAIL
 
 LOG_GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
@@ -79,5 +79,6 @@ ACCOUNT_BASE: Final[Examples] = (
     *THREATS,
     *RECORDED,
     *SETTLED,
+    *FOLLOWED,
 )
 """What stands once in an account: the trail, and what belongs beside it."""

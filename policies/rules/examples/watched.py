@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from policies.account_events import EVENTS, METRIC_FILTER
+from policies.metrics import ALARM
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws
 from policies.rules.examples.data import TOPIC
@@ -59,6 +61,50 @@ RECORDED: Final[Examples] = (
     aws(RECORDER_STATUS, "recorder-status", {"name": "recorder"}, isEnabled=True),
 )
 """AWS Config, recording."""
+
+
+def counted(*terms: str) -> str:
+    """A pattern of any of these terms, such as eventName=CreateTrail; those with & between them belong together."""
+    return "{ " + " || ".join(f"({' && '.join(map(_spelled, term.split('&')))})" for term in terms) + " }"
+
+
+def _spelled(term: str) -> str:
+    field, value = term.split("=")
+    return f'$.{field.removesuffix("!")} {"!=" if field.endswith("!") else "="} "{value}"'
+
+
+def followed(cis: str) -> str:
+    """What the filter and the alarm of a line of the benchmark are called by."""
+    return f"cis-{cis.replace('.', '-')}"
+
+
+def _followed(cis: str) -> Examples:
+    """A filter and an alarm for one line of CIS AWS Foundations 5.0, section 4."""
+    name, metric = followed(cis), {"name": f"cis-{cis}", "namespace": "LandingZone/Account"}
+    terms = ("&".join(sorted(together)) for together in EVENTS[cis].terms)
+    return (
+        aws(
+            METRIC_FILTER,
+            f"{name}-filter",
+            {"logGroupName": "trail-logs"},
+            pattern=counted(*terms),
+            metricTransformation={**metric, "value": "1"},
+        ),
+        aws(
+            ALARM,
+            f"{name}-alarm",
+            alarmDescription=f"{EVENTS[cis].what}\nrunbook: docs/runbooks/account-changed.md",
+            alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
+            metricName=metric["name"],
+            namespace=metric["namespace"],
+            comparisonOperator="GreaterThanOrEqualToThreshold",
+            evaluationPeriods=1,
+        ),
+    )
+
+
+FOLLOWED: Final[Examples] = tuple(example for cis in EVENTS for example in _followed(cis))
+"""Somebody hears of what CIS AWS Foundations asks an alarm for."""
 
 SETTLED: Final[Examples] = (
     aws(PASSWORDS, "passwords", minimumPasswordLength=14, passwordReusePrevention=24),
