@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from config.load import environments
+from ops.admission import admission
 from ops.console import show, write
 from ops.coverage import matrix
 from ops.exemptions import Standing, as_data, exempt, list_exemptions, standing, table
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command("admission")(admission)
 app.command("matrix")(matrix)
 app.command("new")(new)
 app.command("organisation")(organisation)

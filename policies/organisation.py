@@ -21,6 +21,9 @@ _FIXES = {
     "allowed-geographies": "list at least one geography of Bedrock's inference profiles, for example eu",
     "allowed-regions": "list at least one Region, for example eu-west-1",
     "audit-roles": "list names of roles such as lz-*-audit, or write []",
+    "cluster-operators": "give the sections namespaces and roles, each a list of names, or {}",
+    "namespaces": "list names of namespaces such as kube-system, or write []",
+    "roles": "list names of roles such as eks:*, or write []",
     "chart-repositories": "list URLs such as https://aws.github.io/eks-charts or oci://public.ecr.aws/karpenter",
     "allowed-registries": "list AWS account ids of twelve digits, in quotes",
     "change-controlled": "list the names of environments, or write []",
@@ -81,6 +84,15 @@ class Ceiling(Document):
     """Who says so."""
 
 
+class Operators(Document):
+    """What runs a cluster itself, and comes from AWS or from charts: the admission policies leave it alone."""
+
+    namespaces: tuple[str, ...] = ()
+    """Names of namespaces."""
+    roles: tuple[str, ...] = ()
+    """Names of Kubernetes roles and cluster roles, with * at the end for any characters."""
+
+
 class Organisation(Document):
     """The facts of organisation.yaml."""
 
@@ -136,6 +148,9 @@ class Organisation(Document):
 
     chart_repositories: Annotated[tuple[str, ...], Field(alias="chart-repositories")] = ()
     """Where Helm charts may come from: URLs of repositories, and beginnings of OCI references."""
+
+    cluster_operators: Annotated[Operators, Field(alias="cluster-operators")] = Operators()
+    """What no admission policy is held against in a cluster."""
 
     upstream_registries: Annotated[frozenset[str], Field(alias="upstream-registries")] = frozenset()
     """Hosts of registries whose images may come through ECR as if they were ours."""

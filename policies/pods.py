@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from graph.model import UNKNOWN
-from policies.value import Value, wrap
+from policies.admission.conditions import matches, one_of
+from policies.admission.statements import Holds, Some, both, entry, is_, one, path
+from policies.admission.statements import given as given_in
+from policies.value import Value
 from policies.verdict import Verdict, every, some
 from policies.view import View
 
@@ -26,7 +28,7 @@ NODE_POOL: Final = "kubernetes:karpenter.sh/v1:NodePool"
 NODE_CLASS: Final = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 
-_PODS: Final[Mapping[str, str]] = {
+PODS: Final[Mapping[str, str]] = {
     "kubernetes:core/v1:Pod": "spec",
     DEPLOYMENT: "spec.template.spec",
     STATEFUL_SET: "spec.template.spec",
@@ -36,31 +38,27 @@ _PODS: Final[Mapping[str, str]] = {
     "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
 }
 
-WORKLOADS: Final = tuple(_PODS)
+WORKLOADS: Final = tuple(PODS)
 """Kinds that make pods."""
 
 SERVING: Final = (DEPLOYMENT, STATEFUL_SET)
 """Kinds whose pods are meant to run for ever, as many as are asked for."""
+
+CONTAINER_LISTS: Final = ("containers", "initContainers", "ephemeralContainers")
+"""Where a pod lists what runs in it."""
 
 GPU: Final = "nvidia.com/gpu"
 
 
 def pod(workload: View) -> Value:
     """The specification of the pods that a workload makes."""
-    return workload[_PODS[workload.type]]
+    return workload[PODS[workload.type]]
 
 
 def containers(workload: View) -> Iterator[Value]:
-    """Every container of the pods, those that run first among them."""
-    for field in ("containers", "initContainers"):
+    """Every container of the pods, those that run first and those added to look among them."""
+    for field in CONTAINER_LISTS:
         yield from pod(workload).at(field).each()
-
-
-def entry(mapping: Value, key: str) -> Value:
-    """What a mapping holds under a key that may have dots; unknown below an unknown mapping."""
-    if mapping.unknown:
-        return wrap(mapping.urn, f"{mapping.path}.{key}", UNKNOWN)
-    return dict(mapping.entries()).get(key, wrap(mapping.urn, f"{mapping.path}.{key}", None))
 
 
 def given(value: Value) -> Verdict:
@@ -99,13 +97,15 @@ def models(workload: View) -> Iterator[Value]:
                 yield word
 
 
+ASKS_FOR_GPU: Final = Some(
+    path("containers"), one(given_in("resources.limits", GPU), given_in("resources.requests", GPU))
+)
+"""Of a pod: it gets devices of its own."""
+
+
 def asks_for_gpu(workload: View) -> Verdict:
     """Whether a pod gets devices of its own."""
-    return some(
-        given(entry(container.at("resources").at(field), GPU))
-        for container in pod(workload).at("containers").each()
-        for field in ("limits", "requests")
-    )
+    return ASKS_FOR_GPU.holds(pod(workload), pod(workload))
 
 
 def same(one: Value, other: Value, *, otherwise: Any = None) -> Verdict:
@@ -156,12 +156,19 @@ def has_budget(workload: View) -> Verdict:
     return some(here & selects(budget["spec.selector"], labels) for budget, here in beside(workload, BUDGET))
 
 
+IS_GPU_POOL: Final = one(
+    given_in("spec.limits", GPU),
+    Some(
+        path("spec.template.spec.requirements"),
+        both(
+            Holds(path("key"), one_of("node.kubernetes.io/instance-type")),
+            Some(path("values"), is_(matches(r"[gp][0-9].*"))),
+        ),
+    ),
+)
+"""Of a NodePool: it makes nodes with devices, because it has a limit of them or names instance types that have some."""
+
+
 def is_gpu_pool(pool: View) -> Verdict:
-    """Whether a NodePool makes nodes with devices: it has a limit of them, or names instance types that have some."""
-    types = [
-        value.holds(lambda raw: isinstance(raw, str) and raw[:1] in {"g", "p"} and raw[1:2].isdigit())
-        for requirement in pool["spec.template.spec.requirements"].each()
-        if requirement.at("key").raw == "node.kubernetes.io/instance-type"
-        for value in requirement.at("values").each()
-    ]
-    return some([given(entry(pool["spec.limits"], GPU)), *types])
+    """Whether a NodePool makes nodes with devices."""
+    return IS_GPU_POOL.holds(pool.whole, pool.whole)

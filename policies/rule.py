@@ -25,6 +25,9 @@ ID_GRAMMAR: Final = re.compile(r"LZ-[A-Z0-9]+-\d{3}")
 FRAMEWORKS: Final = ("EUAI", "GDPR", "RMF", "ISO42001", "LLM", "80053", "SOC2", "CIS v5", "CIS v7", "SOX")
 """Keys of the frameworks a rule may support, in the order reports show them."""
 
+KUBERNETES: Final = "kubernetes:"
+"""What the types of Kubernetes objects begin with."""
+
 ResourceCheck = Callable[[View], Iterable[Outcome]]
 GraphCheck = Callable[[StackView], Iterable[Outcome]]
 
@@ -61,6 +64,18 @@ class Example:
 Examples = tuple[Example, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A demand as a Kubernetes API server is told it (policies/admission)."""
+
+    expression: str
+    """CEL about `object`, and for kinds that make pods about `variables.pod` and `variables.containers`."""
+    message: str
+    """What is wrong where it is false."""
+    at: str = ""
+    """Where in the object, or in its pods, with [] for each element of a list; empty for the whole."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule and everything a reader wants to know of it."""
@@ -91,6 +106,10 @@ class Rule:
     switch, the other end of a relation. With one of these unknown nobody can say fail; with any other, the violation
     stands.
     """
+    cel: tuple[Validation, ...] = ()
+    """Of a rule about Kubernetes objects, the same demand as an API server can hold it."""
+    beyond: str = ""
+    """What of such a rule an API server cannot hold, and why; all of it where there is no `cel`."""
     resource_check: ResourceCheck | None = None
     graph_check: GraphCheck | None = None
 
@@ -116,6 +135,8 @@ class Metadata(TypedDict, total=False):
     bad: Required[Examples]
     offending: Required[str]
     decides: tuple[str, ...]
+    cel: tuple[Validation, ...]
+    beyond: str
 
 
 _declared: dict[str, Rule] = {}
@@ -156,6 +177,8 @@ def _faults(rule: Rule) -> Iterator[str]:
         yield f"names unknown frameworks {strange}; choose from {list(FRAMEWORKS)}"
     if (rule.resource_check is None) == (rule.graph_check is None):
         yield "needs exactly one of resource_check and graph_check"
+    if any(type_.startswith(KUBERNETES) for type_ in rule.types) and not (rule.cel or rule.beyond):
+        yield "is about Kubernetes objects, and says neither in cel what an API server can hold nor in beyond why none"
     yield from _example_faults(rule)
 
 

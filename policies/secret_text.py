@@ -36,7 +36,7 @@ _ASSIGNED: Final = re.compile(
 )
 """password=..., "password": "...", and password: ... where what follows is no word of a sentence."""
 
-_SECRET_NAME: Final = re.compile(
+SECRET_NAME: Final = re.compile(
     r"(.*[_.-])?(API_?KEY|(ACCESS|PRIVATE|SECRET|SIGNING)_?KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PWD|"
     r"CREDENTIALS?|AUTHORIZATION)",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _KEY_NAME: Final = re.compile(r"(.*[_.-])?(KEY|PASS|AUTH|CREDS?|JWT|SALT|BEARER|
 _CIPHER_NAME: Final = re.compile(r".*(ENCRYPT|CIPHER|HMAC|MASTER|SESSION|JWT|SALT|SEED).*", re.IGNORECASE)
 """Names of keys that a cipher takes: a value of hexadecimal digits there is the key, and no digest."""
 
-_ELSEWHERE: Final = re.compile(
+ELSEWHERE: Final = re.compile(
     r"""| arn:aws[\w-]*:.+ | alias/.+ | \{\{resolve:.+ | \$\{?\w.* | <[^<>]+>
     | (?!data:)[a-z][a-z0-9+.-]*://[^\s@]+ | (?:/[\w.@-]+)+/? | (?:true|false|none|null)
     """,
@@ -68,7 +68,7 @@ def shows(text: str) -> bool:
     if _FORM.search(text) is not None:
         return True
     given = (found["set"] or found["quoted"] or found["said"] for found in _ASSIGNED.finditer(text))
-    return any(_ELSEWHERE.fullmatch(value) is None and value.lower() not in _WORDS for value in given)
+    return any(ELSEWHERE.fullmatch(value) is None and value.lower() not in _WORDS for value in given)
 
 
 _WORDS: Final = frozenset({"optional", "password", "redacted", "required", "undefined"})
@@ -77,7 +77,7 @@ _WORDS: Final = frozenset({"optional", "password", "redacted", "required", "unde
 
 def names_secret(name: str) -> bool:
     """Whether a variable of this name is a secret, whatever it says."""
-    return _SECRET_NAME.fullmatch(name) is not None
+    return SECRET_NAME.fullmatch(name) is not None
 
 
 def carries(name: str, value: Value) -> Verdict:
@@ -100,7 +100,7 @@ def reveals(value: Value) -> Verdict:
 
 
 def _is_secret_at(name: str, text: str) -> bool:
-    if _ELSEWHERE.fullmatch(text) is not None:
+    if ELSEWHERE.fullmatch(text) is not None:
         return False
     if names_secret(name):
         return True

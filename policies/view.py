@@ -51,6 +51,11 @@ class View:
     def name(self) -> str:
         return self.resource.name
 
+    @property
+    def whole(self) -> Value:
+        """All of its properties as one value."""
+        return self._root
+
     def __getitem__(self, path: str) -> Value:
         return self._root.at(path)
 

@@ -6,20 +6,33 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from policies.admission.conditions import WRITTEN_TRUE, none_of, one_of
+from policies.admission.demands import Demand, object_rule
+from policies.admission.statements import Holds, both, is_, one, path
 from policies.controls import supports
 from policies.organisation import organisation
 from policies.paths import every_resource
-from policies.pods import NAMESPACE, NETWORK_POLICY, RELEASE, SERVICE, entry, stands_in
+from policies.pods import NAMESPACE, NETWORK_POLICY, RELEASE, SERVICE, stands_in
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed, optioned, placed
 from policies.rules.examples.kubernetes import CHARTS, CLOSED, ROLES
-from policies.value import Outcome, Value, is_true, one_of
+from policies.value import Outcome, Value
+from policies.value import one_of as among
 from policies.verdict import Verdict, every, some
 from policies.view import StackView, View
 
 _ENFORCE: Final = "pod-security.kubernetes.io/enforce"
 _SCHEME: Final = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 _INTERNAL: Final = "service.beta.kubernetes.io/aws-load-balancer-internal"
+_KIND: Final = path("spec.type")
+_INSIDE: Final = Holds(_KIND, one_of("ClusterIP", "ExternalName"), missing="ClusterIP")
+_BALANCED_INSIDE: Final = both(
+    Holds(_KIND, one_of("LoadBalancer")),
+    one(
+        Holds(path("metadata.annotations", _SCHEME), one_of("internal")),
+        Holds(path("metadata.annotations", _INTERNAL), WRITTEN_TRUE),
+    ),
+)
 _RELEASED: Final = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?")
 _DEFAULT: Final = re.compile(r"default(_[\d_]+)?")
 """The name Pulumi gives a provider it makes by itself."""
@@ -37,6 +50,7 @@ _DEFAULT: Final = re.compile(r"default(_[\d_]+)?")
     good=CLOSED,
     bad=placed(CLOSED, "default-deny", ("spec", "egress"), [{}]),
     offending="default-deny.spec.egress",
+    beyond="The policy that closes a namespace is made after it.",
 )
 def namespace_is_closed(stack: StackView) -> Iterator[Outcome]:
     for namespace in stack.of_type(NAMESPACE):
@@ -48,12 +62,17 @@ def namespace_is_closed(stack: StackView) -> Iterator[Outcome]:
 
 def _closes(spec: Value) -> Verdict:
     everything = spec.at("podSelector").holds(lambda raw: raw == {})
-    ways = (some(each.holds(one_of(way)) for each in spec.at("policyTypes").each()) for way in ("Ingress", "Egress"))
+    ways = (some(each.holds(among(way)) for each in spec.at("policyTypes").each()) for way in ("Ingress", "Egress"))
     shut = (spec.at(field).holds(lambda raw: raw == [], when_missing=[]) for field in ("ingress", "egress"))
     return every([everything, *ways, *shut])
 
 
-@resource_rule(
+namespace_admits_restricted_pods = object_rule(
+    Demand(
+        Holds(path("metadata.labels", _ENFORCE), one_of("restricted")),
+        "Pod Security does not enforce restricted",
+        at=path("metadata.labels"),
+    ),
     id="LZ-K8S-012",
     title="A namespace admits only restricted pods",
     severity=Severity.HIGH,
@@ -66,13 +85,10 @@ def _closes(spec: Value) -> Verdict:
     bad=placed(CLOSED, "assistant", ("metadata", "labels"), {_ENFORCE: "baseline"}),
     offending="assistant.metadata.labels",
 )
-def namespace_admits_restricted_pods(namespace: View) -> Iterator[Outcome]:
-    labels = namespace["metadata.labels"]
-    enforced = entry(labels, _ENFORCE).holds(one_of("restricted"))
-    yield labels.outcome(enforced, "Pod Security does not enforce restricted")
 
 
-@resource_rule(
+service_is_inside = object_rule(
+    Demand(one(_INSIDE, _BALANCED_INSIDE), "opens it to the outside", at=_KIND),
     id="LZ-K8S-013",
     title="A service is reached from inside",
     severity=Severity.HIGH,
@@ -86,11 +102,6 @@ def namespace_admits_restricted_pods(namespace: View) -> Iterator[Outcome]:
     offending="service.spec.type",
     decides=("service.metadata",),
 )
-def service_is_inside(service: View) -> Iterator[Outcome]:
-    kind, annotations = service["spec.type"], service["metadata.annotations"]
-    internal = entry(annotations, _SCHEME).holds(one_of("internal")) | entry(annotations, _INTERNAL).holds(is_true)
-    inside = kind.holds(one_of("ClusterIP", "ExternalName"), when_missing="ClusterIP")
-    yield kind.outcome(inside | (kind.holds(one_of("LoadBalancer")) & internal), "opens it to the outside")
 
 
 @resource_rule(
@@ -105,6 +116,7 @@ def service_is_inside(service: View) -> Iterator[Outcome]:
     good=CHARTS,
     bad=changed(CHARTS, "keda", version="2.x"),
     offending="keda.version",
+    beyond="A release is no object of the API server; what a chart makes reaches it as single objects.",
 )
 def chart_is_pinned(release: View) -> Iterator[Outcome]:
     yield release.must("version", lambda raw: _RELEASED.fullmatch(str(raw)) is not None, "is no exact version")
@@ -126,6 +138,7 @@ def chart_is_pinned(release: View) -> Iterator[Outcome]:
     good=CHARTS,
     bad=optioned(CHARTS, "keda", provider=None),
     offending="keda.provider",
+    beyond="Which cluster an object was meant for is known to the program only.",
 )
 def object_names_its_cluster(stack: StackView) -> Iterator[Outcome]:
     for view in every_resource(stack, "kubernetes"):
@@ -134,7 +147,11 @@ def object_names_its_cluster(stack: StackView) -> Iterator[Outcome]:
         yield view.outcome(Verdict.of(explicit), "relies on the default provider", "provider")
 
 
-@resource_rule(
+role_names_its_rights = object_rule(
+    *(
+        Demand(is_(none_of("*")), "is a wildcard", (path("rules"), path(field)))
+        for field in ("verbs", "resources", "apiGroups")
+    ),
     id="LZ-K8S-016",
     title="A role in the cluster names what it may do",
     severity=Severity.HIGH,
@@ -150,8 +167,3 @@ def object_names_its_cluster(stack: StackView) -> Iterator[Outcome]:
     bad=placed(ROLES, "reader", ("rules", 0, "verbs"), ["*"]),
     offending="reader.rules[0].verbs",
 )
-def role_names_its_rights(role: View) -> Iterator[Outcome]:
-    for rule in role["rules"].each():
-        for field in ("verbs", "resources", "apiGroups"):
-            for each in rule.at(field).each():
-                yield each.must(lambda raw: raw != "*", "is a wildcard")

@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from policies.admission.conditions import at_least, matches, not_beginning, without
+from policies.admission.demands import CONTAINERS, Demand, object_rule
+from policies.admission.statements import Holds, Path, entry, is_, path
+from policies.admission.words import ASKS, begins, every_model, names_a_model
 from policies.controls import supports
 from policies.pods import (
     AUTOSCALER,
@@ -15,7 +19,6 @@ from policies.pods import (
     WORKLOADS,
     arguments,
     asks_for_gpu,
-    entry,
     given,
     has_budget,
     is_gpu_pool,
@@ -23,17 +26,20 @@ from policies.pods import (
     same,
     same_namespace,
 )
-from policies.rule import Severity, graph_rule, resource_rule
+from policies.rule import Severity, Validation, graph_rule, resource_rule
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CONTAINER, SCALED, SERVED
-from policies.value import Outcome, at_least, is_true, one_of
+from policies.value import Outcome, is_true, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import StackView, View
 
 _ARGS: Final = "vllm.spec.template.spec.containers[0].args"
 _LIMITS: Final = "vllm.spec.template.spec.containers[0].resources"
 _ARGUMENTS: Final = (*CONTAINER, "args")
-_STORED: Final = re.compile(r"(s3|oci)://.*sha256[:/@-]?[0-9a-f]{64}.*")
+_WORDS: Final[tuple[tuple[Path, ...], ...]] = ((CONTAINERS, path("command")), (CONTAINERS, path("args")))
+_STORE: Final = "(s3|oci)://.*sha256[:/@-]?[0-9a-f]{64}.*"
+_STORED: Final = matches(_STORE)
+_BOUNDS: Final = ("--max-model-len", "--max-num-seqs")
 _BUSY: Final = re.compile(r"dcgm|gpu_?util|utili[sz]ation|cpu_|memory_", re.IGNORECASE)
 _KEPT: Final = "karpenter.sh/do-not-disrupt"
 
@@ -51,6 +57,7 @@ _KEPT: Final = "karpenter.sh/do-not-disrupt"
     bad=placed(SCALED, "scaler", ("spec", "triggers", 0, "type"), "cpu"),
     offending="scaler.spec.triggers[0].type",
     decides=("scaler.metadata", "scaler.spec.scaleTargetRef.name", "vllm.metadata", _LIMITS),
+    beyond="Whether what it scales is a model on GPUs is said by another object.",
 )
 def model_scales_by_its_queue(stack: StackView) -> Iterator[Outcome]:
     for scaler in stack.of_type(AUTOSCALER, SCALED_OBJECT):
@@ -73,7 +80,9 @@ def _by_utilisation(scaler: View) -> Iterator[Verdict]:
         yield query.holds(lambda raw: _BUSY.search(str(raw)) is not None)
 
 
-@resource_rule(
+autoscaling_ends = object_rule(
+    Demand(Holds(path("spec.maxReplicas"), at_least(1)), "has no upper bound", only=(AUTOSCALER,)),
+    Demand(Holds(path("spec.maxReplicaCount"), at_least(1)), "has no upper bound", only=(SCALED_OBJECT,)),
     id="LZ-GPU-002",
     title="Autoscaling ends somewhere",
     severity=Severity.MEDIUM,
@@ -86,9 +95,6 @@ def _by_utilisation(scaler: View) -> Iterator[Verdict]:
     bad=placed(SCALED, "scaler", ("spec", "maxReplicaCount"), None),
     offending="scaler.spec.maxReplicaCount",
 )
-def autoscaling_ends(scaler: View) -> Iterator[Outcome]:
-    most = "spec.maxReplicas" if scaler.type == AUTOSCALER else "spec.maxReplicaCount"
-    yield scaler.must(most, at_least(1), "has no upper bound")
 
 
 @graph_rule(
@@ -104,6 +110,7 @@ def autoscaling_ends(scaler: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", ("spec", "template", "metadata", "annotations"), {}),
     offending="vllm.spec.template.metadata.annotations",
     decides=(_LIMITS,),
+    beyond="The budget and the pools are other objects.",
 )
 def model_is_left_alone(stack: StackView) -> Iterator[Outcome]:
     calm = every(~is_gpu_pool(pool) | _is_calm(pool) for pool in stack.of_type(NODE_POOL))
@@ -134,15 +141,17 @@ def _is_calm(pool: View) -> Verdict:
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 0), "meta-llama/Llama-3.1-8B-Instruct"),
     offending=f"{_ARGS}[0]",
     decides=(_LIMITS,),
+    cel=(Validation(f"!{ASKS} || {every_model(_STORE)}", "names no digest in a store", "containers[].args[]"),),
 )
 def weights_are_ours(workload: View) -> Iterator[Outcome]:
     gpu = asks_for_gpu(workload)
     for model in models(workload):
-        stored = model.holds(lambda raw: _STORED.fullmatch(str(raw)) is not None)
+        stored = model.holds(_STORED.holds)
         yield model.outcome(~gpu | stored, "names no digest in a store")
 
 
-@resource_rule(
+no_code_comes_with_weights = object_rule(
+    *(Demand(is_(without("--trust-remote-code")), "runs code out of the model's repository", way) for way in _WORDS),
     id="LZ-GPU-011",
     title="No code comes with the weights",
     severity=Severity.CRITICAL,
@@ -155,9 +164,6 @@ def weights_are_ours(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 1), "--trust-remote-code"),
     offending=f"{_ARGS}[1]",
 )
-def no_code_comes_with_weights(workload: View) -> Iterator[Outcome]:
-    for word in arguments(workload):
-        yield word.must(lambda raw: "--trust-remote-code" not in str(raw), "runs code out of the model's repository")
 
 
 @resource_rule(
@@ -173,15 +179,20 @@ def no_code_comes_with_weights(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 3), "--seed=1"),
     offending=f"{_ARGS}[3]",
     decides=(_LIMITS, _ARGS),
+    cel=tuple(
+        Validation(f"!({ASKS} && {names_a_model()}) || {begins(option)}", f"{option} is not given", "containers[].args")
+        for option in _BOUNDS
+    ),
 )
 def model_is_bounded(workload: View) -> Iterator[Outcome]:
     words, loads = list(arguments(workload)), some(model.holds(lambda _: True) for model in models(workload))
-    for option in ("--max-model-len", "--max-num-seqs"):
+    for option in _BOUNDS:
         bounded = some(word.holds(lambda raw, option=option: str(raw).startswith(option)) for word in words)
         yield workload.outcome(~(asks_for_gpu(workload) & loads) | bounded, f"{option} is not given", "spec")
 
 
-@resource_rule(
+prompts_are_not_logged = object_rule(
+    *(Demand(is_(not_beginning("--enable-log-requests")), "logs what is asked", way) for way in _WORDS),
     id="LZ-GPU-013",
     title="What people ask a model stays out of its log",
     severity=Severity.MEDIUM,
@@ -194,6 +205,3 @@ def model_is_bounded(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 1), "--enable-log-requests"),
     offending=f"{_ARGS}[1]",
 )
-def prompts_are_not_logged(workload: View) -> Iterator[Outcome]:
-    for word in arguments(workload):
-        yield word.must(lambda raw: not str(raw).startswith("--enable-log-requests"), "logs what is asked")

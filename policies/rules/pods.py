@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from policies.admission.conditions import FALSE, TRUE, at_least, matches, one_of
+from policies.admission.demands import CONTAINERS, Demand, object_rule
+from policies.admission.statements import Holds, Inherited, Path, Same, Some, absent, given, is_, one, path
+from policies.admission.variables import BEYOND, no_secret
 from policies.controls import supports
-from policies.pods import GPU, SERVING, WORKLOADS, absent, containers, entry, given, has_budget, own_or_pods, pod
-from policies.rule import Severity, resource_rule
+from policies.pods import GPU, SERVING, WORKLOADS, containers, has_budget
+from policies.pods import given as has_value
+from policies.rule import Severity, Validation, resource_rule
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CONTAINER, SERVED, WEB
 from policies.secret_text import carries, reveals
-from policies.value import Outcome, at_least, is_false, is_true, one_of
-from policies.verdict import Verdict, some
+from policies.value import Outcome
+from policies.value import at_least as counts
+from policies.verdict import Verdict
 from policies.view import View
 
 _POD: Final = ("spec", "template", "spec")
 _AT: Final = "vllm.spec.template.spec.containers[0]"
 _CONTEXT: Final = (*CONTAINER, "securityContext")
-_PINNED: Final = re.compile(r".+@sha256:[0-9a-f]{64}")
+_OWN: Final = "securityContext"
+_GAINS: Final = path(f"{_OWN}.allowPrivilegeEscalation")
+_DROPPED: Final = path(f"{_OWN}.capabilities.drop")
+_PROFILE: Final = path(f"{_OWN}.seccompProfile.type")
+_LIMITS: Final = path("resources.limits")
+_MAIN: Final[tuple[Path, ...]] = (path("containers"),)
 
 
-@resource_rule(
+image_is_pinned = object_rule(
+    Demand(Holds(path("image"), matches(".+@sha256:[0-9a-f]{64}")), "is not pinned by digest", (CONTAINERS,)),
     id="LZ-K8S-001",
     title="A container's image is pinned by digest",
     severity=Severity.HIGH,
@@ -35,13 +46,15 @@ _PINNED: Final = re.compile(r".+@sha256:[0-9a-f]{64}")
     bad=placed(SERVED, "vllm", (*CONTAINER, "image"), "example.com/vllm:latest"),
     offending=f"{_AT}.image",
 )
-def image_is_pinned(workload: View) -> Iterator[Outcome]:
-    for container in containers(workload):
-        image = container.at("image")
-        yield image.must(lambda raw: _PINNED.fullmatch(str(raw)) is not None, "is not pinned by digest")
 
 
-@resource_rule(
+container_has_no_rights = object_rule(
+    Demand(Holds(path(f"{_OWN}.privileged"), FALSE, missing=False), "is privileged", (CONTAINERS,)),
+    Demand(Holds(_GAINS, FALSE, missing=True), "may gain privileges", (CONTAINERS,)),
+    Demand(
+        Some(_DROPPED, is_(matches("(?i)ALL"))), "keeps the capabilities of the runtime", (CONTAINERS,), at=_DROPPED
+    ),
+    Demand(is_(one_of("NET_BIND_SERVICE")), "adds a capability", (CONTAINERS, path(f"{_OWN}.capabilities.add"))),
     id="LZ-K8S-002",
     title="A container has no rights over its host and gains none",
     severity=Severity.HIGH,
@@ -51,22 +64,15 @@ def image_is_pinned(workload: View) -> Iterator[Outcome]:
     fix="Set privileged and allowPrivilegeEscalation false and drop ALL capabilities; container_security() does.",
     frameworks=supports("K8S-02"),
     good=SERVED,
-    bad=placed(SERVED, "vllm", (*_CONTEXT, "privileged"), True),
-    offending=f"{_AT}.securityContext.privileged",
+    bad=placed(SERVED, "vllm", (*_CONTEXT, "allowPrivilegeEscalation"), True),
+    offending=f"{_AT}.securityContext.allowPrivilegeEscalation",
 )
-def container_has_no_rights(workload: View) -> Iterator[Outcome]:
-    for container in containers(workload):
-        context = container.at("securityContext")
-        yield context.at("privileged").must(is_false, "is privileged", when_missing=False)
-        yield context.at("allowPrivilegeEscalation").must(is_false, "may gain privileges", when_missing=True)
-        dropped = context.at("capabilities.drop")
-        everything = some(each.holds(lambda raw: str(raw).upper() == "ALL") for each in dropped.each())
-        yield dropped.outcome(everything, "keeps the capabilities of the runtime")
-        for added in context.at("capabilities.add").each():
-            yield added.must(one_of("NET_BIND_SERVICE"), "adds a capability")
 
 
-@resource_rule(
+container_runs_as_nobody = object_rule(
+    Demand(Inherited(path(f"{_OWN}.runAsUser"), at_least(1), missing=1), "runs as root", (CONTAINERS,)),
+    Demand(Inherited(path(f"{_OWN}.runAsNonRoot"), TRUE, missing=False), "may run as root", (CONTAINERS,)),
+    Demand(Inherited(_PROFILE, one_of("RuntimeDefault", "Localhost")), "filters no system calls", (CONTAINERS,)),
     id="LZ-K8S-003",
     title="A container runs as a user without name, under the runtime's own filter of system calls",
     severity=Severity.HIGH,
@@ -79,17 +85,12 @@ def container_has_no_rights(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_CONTEXT, "runAsNonRoot"), False),
     offending=f"{_AT}.securityContext.runAsNonRoot",
 )
-def container_runs_as_nobody(workload: View) -> Iterator[Outcome]:
-    for container in containers(workload):
-        user = own_or_pods(workload, container, "securityContext.runAsUser")
-        yield user.must(at_least(1), "runs as root", when_missing=1)
-        nobody = own_or_pods(workload, container, "securityContext.runAsNonRoot")
-        yield nobody.must(is_true, "may run as root", when_missing=False)
-        profile = own_or_pods(workload, container, "securityContext.seccompProfile.type")
-        yield profile.must(one_of("RuntimeDefault", "Localhost"), "filters no system calls")
 
 
-@resource_rule(
+root_is_read_only = object_rule(
+    Demand(
+        Holds(path(f"{_OWN}.readOnlyRootFilesystem"), TRUE, missing=False), "its root can be written", (CONTAINERS,)
+    ),
     id="LZ-K8S-004",
     title="A container's root file system is read-only",
     severity=Severity.MEDIUM,
@@ -102,13 +103,14 @@ def container_runs_as_nobody(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_CONTEXT, "readOnlyRootFilesystem"), False),
     offending=f"{_AT}.securityContext.readOnlyRootFilesystem",
 )
-def root_is_read_only(workload: View) -> Iterator[Outcome]:
-    for container in containers(workload):
-        context = container.at("securityContext")
-        yield context.at("readOnlyRootFilesystem").must(is_true, "its root can be written", when_missing=False)
 
 
-@resource_rule(
+pod_shares_nothing = object_rule(
+    Demand(Holds(path("hostNetwork"), FALSE, missing=False), "shares it with the host"),
+    Demand(Holds(path("hostPID"), FALSE, missing=False), "shares it with the host"),
+    Demand(Holds(path("hostIPC"), FALSE, missing=False), "shares it with the host"),
+    Demand(absent("hostPath"), "mounts a path of the host", (path("volumes"),), at=path("hostPath")),
+    Demand(absent("hostPort"), "takes a port of the host", (CONTAINERS, path("ports")), at=path("hostPort")),
     id="LZ-K8S-005",
     title="A pod shares nothing with its host",
     severity=Severity.HIGH,
@@ -118,23 +120,20 @@ def root_is_read_only(workload: View) -> Iterator[Outcome]:
     fix="Take hostNetwork, hostPID, hostIPC, hostPath and hostPort out; what must have them is an EKS add-on.",
     frameworks=supports("K8S-03"),
     good=SERVED,
-    bad=placed(SERVED, "vllm", (*_POD, "volumes", 0, "hostPath"), {"path": "/"}),
+    bad=placed(SERVED, "vllm", (*_POD, "volumes", 0), {"name": "scratch", "hostPath": {"path": "/"}}),
     offending="vllm.spec.template.spec.volumes[0].hostPath",
 )
-def pod_shares_nothing(workload: View) -> Iterator[Outcome]:
-    spec = pod(workload)
-    for field in ("hostNetwork", "hostPID", "hostIPC"):
-        yield spec.at(field).must(is_false, "shares it with the host", when_missing=False)
-    for volume in spec.at("volumes").each():
-        path = volume.at("hostPath")
-        yield path.outcome(absent(path), "mounts a path of the host")
-    for container in containers(workload):
-        for port in container.at("ports").each():
-            taken = port.at("hostPort")
-            yield taken.outcome(absent(taken), "takes a port of the host")
 
 
-@resource_rule(
+container_is_bounded = object_rule(
+    Demand(given("resources.limits", "cpu"), "has no limit of cpu", _MAIN, at=_LIMITS),
+    Demand(given("resources.limits", "memory"), "has no limit of memory", _MAIN, at=_LIMITS),
+    Demand(
+        one(absent("resources.requests", GPU), Same(path("resources.requests", GPU), path("resources.limits", GPU))),
+        "asks for other devices than it is limited to",
+        _MAIN,
+        at=path("resources.requests"),
+    ),
     id="LZ-K8S-006",
     title="A container is bounded in CPU and memory, and gets the devices it asks for",
     severity=Severity.MEDIUM,
@@ -147,17 +146,17 @@ def pod_shares_nothing(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*CONTAINER, "resources", "limits"), {"cpu": "3", GPU: "1"}),
     offending=f"{_AT}.resources.limits",
 )
-def container_is_bounded(workload: View) -> Iterator[Outcome]:
-    for container in pod(workload).at("containers").each():
-        limits, requests = container.at("resources.limits"), container.at("resources.requests")
-        for name in ("cpu", "memory"):
-            yield limits.outcome(given(entry(limits, name)), f"has no limit of {name}")
-        asked, limit = entry(requests, GPU), entry(limits, GPU)
-        equal = absent(asked) | asked.holds(lambda raw, limit=limit: limit.unknown or str(raw) == str(limit.raw))
-        yield requests.outcome(equal, "asks for other devices than it is limited to")
 
 
-@resource_rule(
+container_is_probed = object_rule(
+    Demand(given("readinessProbe"), "is missing", _MAIN),
+    Demand(given("livenessProbe"), "is missing", _MAIN),
+    Demand(
+        one(absent("resources.limits", GPU), given("startupProbe")),
+        "is missing, and the container loads a model",
+        _MAIN,
+        at=path("startupProbe"),
+    ),
     id="LZ-K8S-007",
     title="A container that serves says when it is ready, and when it is stuck",
     severity=Severity.LOW,
@@ -170,15 +169,10 @@ def container_is_bounded(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*CONTAINER, "readinessProbe"), None),
     offending=f"{_AT}.readinessProbe",
 )
-def container_is_probed(workload: View) -> Iterator[Outcome]:
-    for container in pod(workload).at("containers").each():
-        for name in ("readinessProbe", "livenessProbe"):
-            yield container.at(name).outcome(given(container.at(name)), "is missing")
-        start, device = container.at("startupProbe"), entry(container.at("resources.limits"), GPU)
-        yield start.outcome(absent(device) | given(start), "is missing, and the container loads a model")
 
 
-@resource_rule(
+pod_has_no_token = object_rule(
+    Demand(Holds(path("automountServiceAccountToken"), FALSE, missing=True), "mounts a token"),
     id="LZ-K8S-008",
     title="A pod gets no token for the API server",
     severity=Severity.MEDIUM,
@@ -191,9 +185,6 @@ def container_is_probed(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*_POD, "automountServiceAccountToken"), True),
     offending="vllm.spec.template.spec.automountServiceAccountToken",
 )
-def pod_has_no_token(workload: View) -> Iterator[Outcome]:
-    token = pod(workload).at("automountServiceAccountToken")
-    yield token.must(is_false, "mounts a token", when_missing=True)
 
 
 @resource_rule(
@@ -209,13 +200,15 @@ def pod_has_no_token(workload: View) -> Iterator[Outcome]:
     bad=placed(SERVED, "vllm", (*CONTAINER, "env", 0, "name"), "HF_TOKEN"),
     offending=f"{_AT}.env[0].name",
     decides=(f"{_AT}.env[0].value",),
+    cel=(Validation(no_secret(), "carries a secret as text", "containers[].env[]"),),
+    beyond=BEYOND,
 )
 def no_secret_in_a_variable(workload: View) -> Iterator[Outcome]:
     for container in containers(workload):
         for variable in container.at("env").each():
             name, value = variable.at("name"), variable.at("value")
             carried = reveals(value) if name.unknown else carries(str(name.raw), value)
-            perhaps = Verdict.UNKNOWN & given(value) if name.unknown else Verdict.FAIL
+            perhaps = Verdict.UNKNOWN & has_value(value) if name.unknown else Verdict.FAIL
             yield name.outcome(~(carried | perhaps), "carries a secret as text")
 
 
@@ -232,7 +225,8 @@ def no_secret_in_a_variable(workload: View) -> Iterator[Outcome]:
     bad=placed(WEB, "budget", ("spec", "selector"), {"matchLabels": {"app": "other"}}),
     offending="budget.spec.selector",
     decides=("vllm.spec.replicas", "vllm.spec.template.metadata.labels"),
+    beyond="The budget is another object, and may be made after its workload.",
 )
 def replicas_have_a_budget(workload: View) -> Iterator[Outcome]:
-    several = workload["spec.replicas"].holds(at_least(2), when_missing=1)
+    several = workload["spec.replicas"].holds(counts(2), when_missing=1)
     yield workload.outcome(~several | has_budget(workload), "no PodDisruptionBudget selects its pods")

@@ -5,21 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from policies.admission.conditions import NON_EMPTY, TRUE, Condition, exactly, one_of
+from policies.admission.demands import Demand, object_rule
+from policies.admission.statements import Holds, Not, Some, both, given, one, path
 from policies.controls import supports
-from policies.pods import GPU, NODE_CLASS, NODE_POOL, entry, given, is_gpu_pool, same
-from policies.rule import Severity, graph_rule, resource_rule
+from policies.pods import GPU, IS_GPU_POOL, NODE_CLASS, NODE_POOL, same
+from policies.rule import Severity, graph_rule
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import POOLS
-from policies.value import Outcome, Value, is_true, non_empty, one_of
+from policies.value import Outcome, Value
+from policies.value import one_of as among
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
 
+_LIMITS: Final = path("spec.limits")
+_OPTIONS: Final = "spec.metadataOptions"
+_TAINTS: Final = path("spec.template.spec.taints")
+_OF_GPUS: Final = Holds(path("key"), one_of(GPU))
+_VERSIONED: Final = Condition(
+    lambda raw: "@" in str(raw) and not str(raw).endswith("@latest"),
+    lambda it: f'({it}.contains("@") && !{it}.endsWith("@latest"))',
+)
 _CLASS: Final = "spec.template.spec.nodeClassRef.name"
 _ORDER: Final = ("reserved", "on-demand", "spot")
 """What is paid for already first, what may go with two minutes' notice last."""
 
 
-@resource_rule(
+pool_has_a_ceiling = object_rule(
+    Demand(
+        both(Holds(_LIMITS, NON_EMPTY), one(Not(IS_GPU_POOL), given("spec.limits", GPU))),
+        "limits nothing, or not its devices",
+        at=_LIMITS,
+    ),
     id="LZ-GPU-003",
     title="A node pool has a ceiling",
     severity=Severity.MEDIUM,
@@ -32,13 +49,11 @@ _ORDER: Final = ("reserved", "on-demand", "spot")
     bad=placed(POOLS, "reserved", ("spec", "limits"), None),
     offending="reserved.spec.limits",
 )
-def pool_has_a_ceiling(pool: View) -> Iterator[Outcome]:
-    limits = pool["spec.limits"]
-    counted = limits.holds(non_empty) & (~is_gpu_pool(pool) | given(entry(limits, GPU)))
-    yield limits.outcome(counted, "limits nothing, or not its devices")
 
 
-@resource_rule(
+node_keeps_its_credentials = object_rule(
+    Demand(Holds(path(f"{_OPTIONS}.httpTokens"), one_of("required"), missing="required"), "answers without a token"),
+    Demand(Holds(path(f"{_OPTIONS}.httpPutResponseHopLimit"), exactly(1), missing=1), "answers pods too"),
     id="LZ-GPU-004",
     title="A node gives its credentials to no pod",
     severity=Severity.HIGH,
@@ -51,14 +66,10 @@ def pool_has_a_ceiling(pool: View) -> Iterator[Outcome]:
     bad=placed(POOLS, "class", ("spec", "metadataOptions", "httpPutResponseHopLimit"), 2),
     offending="class.spec.metadataOptions.httpPutResponseHopLimit",
 )
-def node_keeps_its_credentials(node_class: View) -> Iterator[Outcome]:
-    options = node_class["spec.metadataOptions"]
-    yield options.at("httpTokens").must(one_of("required"), "answers without a token", when_missing="required")
-    hops = options.at("httpPutResponseHopLimit")
-    yield hops.must(lambda raw: str(raw) == "1", "answers pods too", when_missing=1)
 
 
-@resource_rule(
+volumes_are_encrypted = object_rule(
+    Demand(Holds(path("ebs.encrypted"), TRUE, missing=False), "is not encrypted", (path("spec.blockDeviceMappings"),)),
     id="LZ-GPU-005",
     title="A node's volumes are encrypted",
     severity=Severity.HIGH,
@@ -71,12 +82,14 @@ def node_keeps_its_credentials(node_class: View) -> Iterator[Outcome]:
     bad=placed(POOLS, "class", ("spec", "blockDeviceMappings", 0, "ebs", "encrypted"), False),
     offending="class.spec.blockDeviceMappings[0].ebs.encrypted",
 )
-def volumes_are_encrypted(node_class: View) -> Iterator[Outcome]:
-    for device in node_class["spec.blockDeviceMappings"].each():
-        yield device.at("ebs.encrypted").must(is_true, "is not encrypted", when_missing=False)
 
 
-@resource_rule(
+node_image_is_pinned = object_rule(
+    Demand(
+        one(given("id"), Holds(path("alias"), _VERSIONED)),
+        "matches whatever is newest",
+        (path("spec.amiSelectorTerms"),),
+    ),
     id="LZ-GPU-006",
     title="Nodes start from a pinned image",
     severity=Severity.HIGH,
@@ -89,13 +102,14 @@ def volumes_are_encrypted(node_class: View) -> Iterator[Outcome]:
     bad=placed(POOLS, "class", ("spec", "amiSelectorTerms", 0, "alias"), "bottlerocket@latest"),
     offending="class.spec.amiSelectorTerms[0].alias",
 )
-def node_image_is_pinned(node_class: View) -> Iterator[Outcome]:
-    for term in node_class["spec.amiSelectorTerms"].each():
-        alias = term.at("alias").holds(lambda raw: "@" in str(raw) and not str(raw).endswith("@latest"))
-        yield term.outcome(alias | given(term.at("id")), "matches whatever is newest")
 
 
-@resource_rule(
+gpu_pool_is_tainted = object_rule(
+    Demand(
+        one(Not(IS_GPU_POOL), Some(_TAINTS, both(_OF_GPUS, Holds(path("effect"), one_of("NoSchedule", "NoExecute"))))),
+        "any pod may come",
+        at=_TAINTS,
+    ),
     id="LZ-GPU-007",
     title="Only pods that ask for a GPU come to a GPU node",
     severity=Severity.MEDIUM,
@@ -108,13 +122,6 @@ def node_image_is_pinned(node_class: View) -> Iterator[Outcome]:
     bad=placed(POOLS, "reserved", ("spec", "template", "spec", "taints"), []),
     offending="reserved.spec.template.spec.taints",
 )
-def gpu_pool_is_tainted(pool: View) -> Iterator[Outcome]:
-    taints = pool["spec.template.spec.taints"]
-    kept_off = some(
-        taint.at("key").holds(one_of(GPU)) & taint.at("effect").holds(one_of("NoSchedule", "NoExecute"))
-        for taint in taints.each()
-    )
-    yield taints.outcome(~is_gpu_pool(pool) | kept_off, "any pod may come")
 
 
 @graph_rule(
@@ -137,6 +144,7 @@ def gpu_pool_is_tainted(pool: View) -> Iterator[Outcome]:
         "on-demand.spec.template.spec.requirements[0]",
         "on-demand.spec.template.spec.requirements[1]",
     ),
+    beyond="It compares the pools of one class with each other.",
 )
 def reserved_comes_first(stack: StackView) -> Iterator[Outcome]:
     bought = {pool.urn: _ways(pool) for pool in stack.of_type(NODE_POOL)}
@@ -159,8 +167,8 @@ def _ways(pool: View) -> list[Verdict]:
 
 def _may_buy(pool: View, way: str) -> Verdict:
     return some(
-        requirement.at("key").holds(one_of("karpenter.sh/capacity-type"))
-        & some(value.holds(one_of(way)) for value in requirement.at("values").each())
+        requirement.at("key").holds(among("karpenter.sh/capacity-type"))
+        & some(value.holds(among(way)) for value in requirement.at("values").each())
         for requirement in pool["spec.template.spec.requirements"].each()
     )
 

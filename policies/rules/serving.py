@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from policies.admission.conditions import TRUE, literal
+from policies.admission.statements import Holds, one, path
+from policies.admission.statements import given as given_in
 from policies.controls import supports
 from policies.pods import (
     AUTHORIZATION,
@@ -23,7 +26,7 @@ from policies.pods import (
     pod,
     selects,
 )
-from policies.rule import Severity, resource_rule
+from policies.rule import Severity, Validation, resource_rule
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CONTAINER, MOUNTED, SERVED
 from policies.value import Outcome, Value, is_true, non_empty, one_of
@@ -31,7 +34,18 @@ from policies.verdict import Verdict, every, some
 from policies.view import View
 
 _KEY: Final = re.compile(r"(VLLM|SGLANG|OPENAI|TGI)?_?API_KEY")
-_WEIGHTS: Final = re.compile(r"(^|[/_.-])(models?|weights?|checkpoints?)([/_.-]|$)", re.IGNORECASE)
+_OF_WEIGHTS: Final = "(?i)(^|[/_.-])(models?|weights?|checkpoints?)([/_.-]|$)"
+_WEIGHTS: Final = re.compile(_OF_WEIGHTS)
+_VOLUME: Final = one(
+    *(Holds(path(f"{kind}.readOnly"), TRUE) for kind in ("persistentVolumeClaim", "csi", "nfs")), given_in("image")
+)
+_READ_ONLY: Final = (
+    "variables.pod.containers.all(e1, !has(e1.volumeMounts) || e1.volumeMounts.all(mount,"
+    f" !(mount.name.matches({literal(_OF_WEIGHTS)}) || mount.mountPath.matches({literal(_OF_WEIGHTS)}))"
+    " || (has(mount.readOnly) && mount.readOnly == true)"
+    " || (has(variables.pod.volumes) && variables.pod.volumes.exists(volume,"
+    f" volume.name == mount.name && {_VOLUME.cel('volume')}))))"
+)
 _ANYWHERE: Final = frozenset({"0.0.0.0/0", "::/0"})
 _AT: Final = "vllm.spec.template.spec.containers[0]"
 
@@ -49,6 +63,7 @@ _AT: Final = "vllm.spec.template.spec.containers[0]"
     bad=placed(SERVED, "vllm", (*CONTAINER, "env", 1, "name"), "HF_TOKEN"),
     offending=f"{_AT}.env[1].name",
     decides=(f"{_AT}.args[0]", f"{_AT}.env[0]", f"{_AT}.resources"),
+    beyond="The policies that say who may come in are other objects.",
 )
 def server_is_asked_by_the_named(workload: View) -> Iterator[Outcome]:
     loads = some(given(model) for model in models(workload)) & asks_for_gpu(workload)
@@ -122,6 +137,7 @@ def _chosen(selector: Value, labels: Value) -> Verdict:
     bad=placed(MOUNTED, "vllm", (*CONTAINER, "volumeMounts", 0, "readOnly"), False),
     offending=f"{_AT}.volumeMounts[0].readOnly",
     decides=(f"{_AT}.volumeMounts[0].name", "vllm.spec.template.spec.volumes[1]"),
+    cel=(Validation(_READ_ONLY, "lets the server write its model's weights", "containers[].volumeMounts[]"),),
 )
 def weights_are_read_only(workload: View) -> Iterator[Outcome]:
     volumes = list(pod(workload).at("volumes").each())

@@ -69,6 +69,16 @@ def test_what_is_written_is_a_rule_that_holds(tmp_path: Path, monkeypatch: pytes
     ]
 
 
+def test_a_rule_about_an_object_says_that_no_api_server_holds_it_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without that it could not be imported."""
+    assert Exit.OK == call(type="kubernetes:core/v1:ConfigMap")
+
+    (rule,) = load(tmp_path, monkeypatch)
+    assert (True, ()) == (bool(rule.beyond), rule.cel)
+
+
 def test_a_second_rule_stands_below_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A theme that exists grows; the constant of the type and the imports are not written twice."""
     call()

@@ -29,6 +29,7 @@ from tests.policies.sample import BUCKET, a_graph_rule, a_rule, metadata, privat
         ({"good": (Example("aws:kms/key:Key"),)}, "good example without a resource of its types"),
         ({"bad": (Example(BUCKET), Example(BUCKET))}, "two resources of one name in its bad example"),
         ({"bad": (Example(BUCKET, name="a"), Example(BUCKET, name="b"))}, "does not begin with the name"),
+        ({"types": ("kubernetes:core/v1:Pod",)}, "says neither in cel"),
         ({"graph_check": lambda _: ()}, "exactly one of"),
         ({"resource_check": None}, "exactly one of"),
     ],

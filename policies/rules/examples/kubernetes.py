@@ -130,7 +130,12 @@ CLOSED: Final[Examples] = (
         metadata={"name": "default-deny", "namespace": "assistant"},
         spec={"podSelector": {}, "policyTypes": ["Ingress", "Egress"], "ingress": [], "egress": []},
     ),
-    kubernetes(SERVICE, "service", metadata=_PLACE, spec={"type": "ClusterIP", "selector": _LABELS}),
+    kubernetes(
+        SERVICE,
+        "service",
+        metadata=_PLACE,
+        spec={"type": "ClusterIP", "selector": _LABELS, "ports": [{"port": 8000}]},
+    ),
 )
 """A namespace that nothing passes, and a service inside it."""
 
@@ -182,6 +187,9 @@ POOLS: Final[Examples] = (
             "amiSelectorTerms": [{"alias": "bottlerocket@v1.57.0"}],
             "blockDeviceMappings": [{"deviceName": "/dev/xvdb", "ebs": {"encrypted": True, "volumeSize": "120Gi"}}],
             "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1},
+            "role": "lz-prod-inference-node",
+            "securityGroupSelectorTerms": [{"id": "sg-0123456789abcdef0"}],
+            "subnetSelectorTerms": [{"id": "subnet-0123456789abcdef0"}],
         },
     ),
     kubernetes(NODE_POOL, "reserved", metadata={"name": "inference-reserved"}, spec=_pool("reserved", 100)),
