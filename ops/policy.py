@@ -23,6 +23,7 @@ from ops.exits import Exit
 from ops.lookup import find
 from ops.organisation import organisation
 from ops.policy_new import new
+from policies.aws_config import managed_rules
 from policies.controls import Coverage, coverage
 from policies.framework import frameworks
 from policies.guards import GUARDS, Guard
@@ -96,7 +97,15 @@ def explain(
 
 
 def _as_data(rule: Rule) -> dict[str, Any]:
-    return {**_told(rule), "types": list(rule.types)}
+    managed = [{"identifier": one.identifier, "extent": one.extent, "note": one.note} for one in managed_rules(rule.id)]
+    admission = [{"at": one.at, "expression": one.expression, "message": one.message} for one in rule.cel]
+    return {
+        **_told(rule),
+        "types": list(rule.types),
+        "aws_config": managed,
+        "admission": admission,
+        "admission_beyond": rule.beyond,
+    }
 
 
 def _told(rule: Rule | Guard) -> dict[str, Any]:
@@ -131,6 +140,9 @@ def explained(
     facts.add_row("control", rule.control)
     facts.add_row("carries", _carried(coverage(rule.control, rule.id)))
     facts.add_row("levels", _levels(levels, tiers))
+    facts.add_row("AWS Config", "\n".join(map(str, managed_rules(rule.id))) or "no managed rule comes near")
+    if rule.cel or rule.beyond:
+        facts.add_row("admission", _admission(rule))
     facts.add_row("exempt", table(exempted) if exempted else "nobody")
     facts.add_row("good", _example(rule.good, rule.offending))
     facts.add_row("bad", _example(rule.bad, rule.offending))
@@ -148,6 +160,12 @@ def explained_guard(guard: Guard) -> RenderableType:
         facts.add_row("carries", _carried(coverage(guard.control, guard.id)))
     facts.add_row("levels", "held by the engine in every environment; no level switches it off")
     return Group(_head(guard), Padding(facts, (1, 0, 0, 2)))
+
+
+def _admission(rule: Rule) -> str:
+    """Whether the API server of a cluster holds the rule, and what it leaves out."""
+    held = [f"ValidatingAdmissionPolicy {rule.id.lower()}"] if rule.cel else ["not held by an API server"]
+    return ". ".join([*held, *([rule.beyond] if rule.beyond else [])])
 
 
 def _head(rule: Rule | Guard) -> Text:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from docs.generate.page import publish
+from policies.aws_config import ManagedRule, managed_rules
 from policies.guards import GUARDS, Guard
 from policies.registry import all_rules
 from policies.rule import FRAMEWORKS, Example, Rule
@@ -134,7 +135,13 @@ def _render(rule: Rule) -> Iterator[str]:
     yield from (f"### {rule.id}", "", f"**{rule.title}**", "")
     yield from (f"{rule.severity} · control {rule.control} · {types}", "")
     yield from (f"Why: {rule.why}", "", f"Fix: {rule.fix}", "", f"Supports: {_frameworks(rule)}", "")
+    if managed := managed_rules(rule.id):
+        yield from (f"AWS Config: {'; '.join(f'`{one.identifier}` ({_extent(one)})' for one in managed)}", "")
     yield from ("Good:", "", *_yaml(name, good), "Bad:", "", *_yaml(name, bad))
+
+
+def _extent(one: ManagedRule) -> str:
+    return ", ".join(filter(None, (one.extent, one.note)))
 
 
 def _render_guard(guard: Guard) -> Iterator[str]:
@@ -158,7 +165,8 @@ def page(rules: Sequence[Rule]) -> str:
         "environment is in `policies/levels.yaml`, floors and allowed Regions are in `policies/organisation.yaml`.",
         "An example shows what differs between a stack that passes every rule and one that fails this rule alone;",
         "`${name}` is an output of another resource. Mappings to frameworks are engineering judgement, not legal",
-        "advice.",
+        f"advice. {sum(bool(managed_rules(rule.id)) for rule in rules)} rules name the managed rules of AWS Config",
+        "that ask the same of what is there, and how far (`policies/aws_config.yaml`).",
         "",
     ]
     for section, group in groupby(rules, key=_section):

@@ -69,6 +69,21 @@ def test_explain_says_how_far_a_rule_carries_each_requirement(capsys: pytest.Cap
     assert [] == said["exemptions"]
 
 
+def test_explain_names_what_asks_the_same_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """AWS Config of what is there, and the API server of what is sent to it; as JSON for a script."""
+    main(["policy", "explain", "LZ-S3-007"])
+    assert "AWS Config  S3_BUCKET_VERSIONING_ENABLED (same)" in capsys.readouterr().out
+    main(["policy", "explain", "LZ-K8S-001"])
+    assert "admission   ValidatingAdmissionPolicy lz-k8s-001" in capsys.readouterr().out
+    main(["policy", "explain", "LZ-K8S-010"])
+    assert "admission   not held by an API server. The budget is another object" in capsys.readouterr().out
+
+    main(["policy", "explain", "LZ-FN-005", "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert [{"identifier": "LAMBDA_INSIDE_VPC", "extent": "wider", "note": "every function"}] == said["aws_config"]
+    assert [] == said["admission"]
+
+
 def test_explain_says_who_is_exempt(capsys: pytest.CaptureFixture[str]) -> None:
     """Of the rule alone, with the days left."""
     rule = find("LZ-S3-001", all_rules())
