@@ -94,6 +94,11 @@ def _guardrail(zone: LandingZone, upstream: Upstream, system: System, here: pulu
     return guardrail
 
 
+def target_name(zone: LandingZone, system: System, target: str) -> str:
+    """The physical name of the profile that a target is asked through, known before it exists."""
+    return kit.resource_name(zone.environment, f"{system.name}-{target}")
+
+
 def _targets(zone: LandingZone, system: System, here: pulumi.ResourceOptions) -> dict[str, BedrockTarget]:
     opens_guardrail = may_use_key(
         "OpenGuardrail",
@@ -108,7 +113,7 @@ def _targets(zone: LandingZone, system: System, here: pulumi.ResourceOptions) ->
         name: BedrockTarget(
             f"{system.name}-{name}",
             BedrockTargetArgs(
-                target=kit.resource_name(zone.environment, f"{system.name}-{name}"),
+                target=target_name(zone, system, name),
                 model=target.model,
                 system=system.name,
                 account=zone.account,

@@ -14,6 +14,7 @@ from stacks import (
     record_keeping,
     system_api,
     system_endpoint,
+    system_inventory,
     system_observability,
     system_serving,
     system_targets,
@@ -74,6 +75,7 @@ def _system(
         "api": system_api.compose(
             zone, using, upstream, system, functions=deciding["functions"], web_acl_arn=before.arn
         ),
+        "inventory": system_inventory.compose(zone, using, system),
         **serving.published(),
         **deciding,
     }

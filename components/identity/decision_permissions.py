@@ -1,4 +1,4 @@
-"""What a deploy may do to decisions: functions, queues, the record stream, its table and the questions asked of it.
+"""What a deploy may do to decisions: functions, queues, the record stream, its table, questions, the inventory.
 
 A policy of its own, because IAM takes no more than 10,240 characters of inline policies a role. Everything it makes is
 called lz- (in Glue's catalogue, whose names have no hyphens, lz_), but for what AWS names by an id. It reads no answer
@@ -18,6 +18,7 @@ READ_ACTIONS = (
     "glue:GetDatabase", "glue:GetTable", "glue:GetTags",
     "kinesis:Describe*", "kinesis:ListStreams", "kinesis:ListTags*",
     "lambda:Get*", "lambda:List*",
+    "ssm:DescribeParameters", "ssm:ListTagsForResource",
 )  # fmt: skip
 """The shape of what it makes."""
 
@@ -49,6 +50,11 @@ _CATALOG = (
     "glue:UntagResource", "glue:UpdateDatabase", "glue:UpdateTable",
 )  # fmt: skip
 
+_INVENTORY = (
+    "ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:GetParameter", "ssm:PutParameter",
+    "ssm:RemoveTagsFromResource",
+)  # fmt: skip
+
 _UNNAMED = (
     "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping",
 )  # fmt: skip
@@ -58,11 +64,17 @@ LAYER = "arn:aws:lambda:*:017000801446:layer:AWSLambdaPowertools*"
 """AWS's own account of Powertools: whoever makes a function must be allowed to read its layer."""
 
 
+def inventory(account: str) -> str:
+    """The entries of AI systems: plain text, and the only parameters that a deploy may read."""
+    return f"arn:aws:ssm:*:{account}:parameter/{kit.PREFIX}/*/inventory/*"
+
+
 def apply_document(account: str) -> str:
-    """What a deploy may do to decisions, JSON."""
+    """What a deploy may see and do of decisions, JSON."""
     zone = f"{kit.PREFIX}-*"
     catalog = ("catalog", f"database/{kit.PREFIX}_*", f"table/{kit.PREFIX}_*")
     return kit.policy_document(
+        kit.allow("ReadDecisions", READ_ACTIONS, ["*"]),
         kit.allow("Functions", _FUNCTIONS, [f"arn:aws:lambda:*:{account}:function:{zone}"]),
         kit.allow("Layer", ["lambda:GetLayerVersion"], [LAYER]),
         kit.allow("Streams", _STREAMS, [f"arn:aws:firehose:*:{account}:deliverystream/{zone}"]),
@@ -70,6 +82,7 @@ def apply_document(account: str) -> str:
         kit.allow("Queries", _QUERIES, [f"arn:aws:athena:*:{account}:workgroup/{zone}"]),
         # Glue asks for the catalogue itself beside what is in it.
         kit.allow("Catalog", _CATALOG, [f"arn:aws:glue:*:{account}:{kind}" for kind in catalog]),
+        kit.allow("Inventory", _INVENTORY, [inventory(account)]),
         kit.allow("DecisionsUnnamed", _UNNAMED, ["*"]),
         kit.allow(
             "PassDecisionRoles",

@@ -43,7 +43,6 @@ READ_ACTIONS = (
     "sns:Get*", "sns:List*",
     "sts:GetCallerIdentity",
     "tag:GetResources",
-    *decision_permissions.READ_ACTIONS,
     *entry_permissions.READ_ACTIONS,
     *platform_permissions.READ_ACTIONS,
 )  # fmt: skip
@@ -157,8 +156,13 @@ SERVICE_LINKED = (
 def preview_document(family: str, account: str, record_buckets: Sequence[str]) -> str:
     """What a preview may do: see the shape of everything; and what it may never see, whoever grants it. JSON."""
     return kit.policy_document(
-        # What a deploy sees of detection is in the policy of its own.
-        kit.allow("ReadShape", (*READ_ACTIONS, *detection_permissions.READ_ACTIONS), ["*"]),
+        # What a deploy sees of decisions and detection is in policies of their own.
+        kit.allow(
+            "ReadShape",
+            (*READ_ACTIONS, *decision_permissions.READ_ACTIONS, *detection_permissions.READ_ACTIONS),
+            ["*"],
+        ),
+        kit.allow("ReadInventory", ["ssm:GetParameter"], [decision_permissions.inventory(account)]),
         *_no_data(family, account, record_buckets),
         kit.deny(
             "NoItems",
@@ -237,11 +241,13 @@ def apply_document(family: str, account: str, record_buckets: Sequence[str]) -> 
 def _no_data(family: str, account: str, record_buckets: Sequence[str]) -> tuple[kit.Statement, ...]:
     return (
         kit.deny("NoSecrets", ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"], ["*"]),
-        kit.deny(
-            "NoParameters",
-            ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
-            ["*"],
-        ),
+        {
+            "Sid": "NoParameters",
+            "Effect": "Deny",
+            "Action": ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
+            # The inventory of AI systems is in plain text, for everybody to read.
+            "NotResource": [decision_permissions.inventory(account)],
+        },
         kit.deny(
             "NoDecisionKey",
             ["kms:Decrypt", "kms:ReEncryptFrom"],

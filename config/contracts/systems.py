@@ -195,6 +195,15 @@ class WebAclContract(Contract):
     log_group: LogGroupContract
 
 
+class InventoryContract(Contract):
+    """A system's entry in the inventory."""
+
+    parameter: str
+    """Its name in Systems Manager."""
+    content: str
+    """What it says, JSON."""
+
+
 class SystemContract(Contract):
     """One AI system."""
 
@@ -202,6 +211,8 @@ class SystemContract(Contract):
     risk: RiskTier
     owner: str
     budget: BudgetContract
+    inventory: InventoryContract | None = None
+    """None in a contract from before there was one."""
     record_bucket: str
     """The store its decision records go to."""
     record_prefix: str

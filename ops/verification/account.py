@@ -35,6 +35,7 @@ ABSENT = frozenset(
         "NotFound",
         "NotFoundException",
         "ObjectLockConfigurationNotFoundError",
+        "ParameterNotFound",
         "ReplicationConfigurationNotFoundError",
         "RepositoryNotFoundException",
         "RepositoryPolicyNotFoundException",

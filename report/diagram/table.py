@@ -343,6 +343,7 @@ GOES_WITH: Final[Mapping[str, str]] = {
     "lz:entry:ApiName": API,
     "lz:serving:EndpointNetwork": ENDPOINT,
     "lz:serving:EndpointRole": ENDPOINT,
+    "lz:serving:InventoryEntry": API,
     "lz:serving:ModelCard": ENDPOINT,
     "lz:serving:FunctionsGate": VPC,
 }

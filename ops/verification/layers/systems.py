@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.contracts import SystemsContract
-from config.contracts.systems import RecordsContract
+from config.contracts.systems import RecordsContract, SystemContract
 from ops.verification import (
     apis,
     buckets,
     budgets,
     functions,
     guardrails,
+    inventory,
     model_endpoints,
     objectives,
     queues,
@@ -30,12 +31,7 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
     """What stands between a request and the model that answers it, and what watches both."""
     for system in contract.systems.values():
         yield from budgets.check(system.budget, account, contract.account, contract.region)
-        if system.endpoint is not None:
-            yield from model_endpoints.check(system.endpoint, contract.region, account)
-        if system.guardrail is not None:
-            yield from guardrails.check(system.guardrail, contract.region, account)
-        for target in system.targets.values():
-            yield from guardrails.check_target(target, contract.region, account)
+        yield from _serving(system, contract.region, account)
         yield from apis.check(system.api, contract.web_acl, contract.region, account)
         for function in system.functions.values():
             yield from functions.check(function, contract.region, account)
@@ -48,6 +44,18 @@ def check(contract: SystemsContract, account: Account) -> Iterator[Line]:
     if contract.records is not None:
         yield from _records(contract.records, contract.region, account)
     yield from objectives.check(contract, account)
+
+
+def _serving(system: SystemContract, region: str, account: Account) -> Iterator[Line]:
+    """What a system is said to be, and what answers for it."""
+    if system.inventory is not None:
+        yield from inventory.check(system.inventory, region, account)
+    if system.endpoint is not None:
+        yield from model_endpoints.check(system.endpoint, region, account)
+    if system.guardrail is not None:
+        yield from guardrails.check(system.guardrail, region, account)
+    for target in system.targets.values():
+        yield from guardrails.check_target(target, region, account)
 
 
 def _records(records: RecordsContract, region: str, account: Account) -> Iterator[Line]:

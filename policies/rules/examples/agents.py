@@ -9,6 +9,7 @@ from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, REGION, ai, aws, document
 from policies.rules.examples.custody import ROLE_POLICY, function_role
 from policies.rules.examples.decisions import PERMISSION
+from policies.rules.examples.inventory import entered
 from policies.rules.examples.models import GUARDRAIL_ARN
 from policies.rules.examples.storage import key_arn
 
@@ -59,42 +60,46 @@ def agent(name: str, role: str) -> Example:
     )
 
 
-AGENTS: Final[Examples] = (
-    *function_role("agent", "bedrock.amazonaws.com"),
-    aws(ROLE_POLICY, "agent-policy", {"role": "agent"}, policy=reads("s3:GetObject")),
-    agent("support", role="agent"),
-    aws(
-        ACTIONS,
-        "orders",
-        {"agentId": "support"},
-        actionGroupName="orders",
-        agentVersion="DRAFT",
-        actionGroupExecutor={"lambda": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{TOOLS}"},
-        apiSchema={"payload": api()},
-    ),
-    aws(
-        ACTIONS,
-        "asking",
-        {"agentId": "support"},
-        actionGroupName="asking",
-        agentVersion="DRAFT",
-        parentActionGroupSignature="AMAZON.UserInput",
-    ),
-    aws(
-        PERMISSION,
-        "orders-permission",
-        {"sourceArn": "support"},
-        action="lambda:InvokeFunction",
-        function=TOOLS,
-        principal="bedrock.amazonaws.com",
-    ),
+AGENTS: Final[Examples] = entered(
+    (
+        *function_role("agent", "bedrock.amazonaws.com"),
+        aws(ROLE_POLICY, "agent-policy", {"role": "agent"}, policy=reads("s3:GetObject")),
+        agent("support", role="agent"),
+        aws(
+            ACTIONS,
+            "orders",
+            {"agentId": "support"},
+            actionGroupName="orders",
+            agentVersion="DRAFT",
+            actionGroupExecutor={"lambda": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{TOOLS}"},
+            apiSchema={"payload": api()},
+        ),
+        aws(
+            ACTIONS,
+            "asking",
+            {"agentId": "support"},
+            actionGroupName="asking",
+            agentVersion="DRAFT",
+            parentActionGroupSignature="AMAZON.UserInput",
+        ),
+        aws(
+            PERMISSION,
+            "orders-permission",
+            {"sourceArn": "support"},
+            action="lambda:InvokeFunction",
+            function=TOOLS,
+            principal="bedrock.amazonaws.com",
+        ),
+    )
 )
 
-TWO_AGENTS: Final[Examples] = (
-    *function_role("agent", "bedrock.amazonaws.com"),
-    *function_role("orders-agent", "bedrock.amazonaws.com"),
-    agent("support", role="agent"),
-    agent("orders", role="orders-agent"),
+TWO_AGENTS: Final[Examples] = entered(
+    (
+        *function_role("agent", "bedrock.amazonaws.com"),
+        *function_role("orders-agent", "bedrock.amazonaws.com"),
+        agent("support", role="agent"),
+        agent("orders", role="orders-agent"),
+    )
 )
 
 
@@ -115,13 +120,15 @@ def answers(**changes: Any) -> dict[str, Any]:
     }
 
 
-FLOWS: Final[Examples] = (
-    ai(
-        FLOW,
-        "flow",
-        name="lz-prod-support-answers",
-        executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-flow",
-        customerEncryptionKeyArn=_KEY,
-        definition=answers(),
-    ),
+FLOWS: Final[Examples] = entered(
+    (
+        ai(
+            FLOW,
+            "flow",
+            name="lz-prod-support-answers",
+            executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-flow",
+            customerEncryptionKeyArn=_KEY,
+            definition=answers(),
+        ),
+    )
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws
+from policies.rules.examples.inventory import entered
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.storage import key_arn
 
@@ -38,29 +39,31 @@ def delivered(name: str) -> Examples:
     )
 
 
-AGENT_LOGS: Final[Examples] = (
-    ai(
-        AGENT_RUNTIME,
-        "agent",
-        agentRuntimeName="lz_prod_support",
-        roleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-agent",
-        networkConfiguration={
-            "networkMode": "VPC",
-            "networkModeConfig": {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"]},
-        },
-        environmentVariables={"ORDERS": "lz-prod-orders"},
-    ),
-    *delivered("agent"),
-    ai(
-        EVALUATION,
-        "agent-evaluation",
-        {"dataSourceConfig": "agent"},
-        onlineEvaluationConfigName="lz_prod_support",
-        enableOnCreate=True,
-        evaluationExecutionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-evaluation",
-        evaluators=[{"evaluatorId": "Builtin.GoalSuccessRate"}],
-        rule=asked_about(10),
-    ),
+AGENT_LOGS: Final[Examples] = entered(
+    (
+        ai(
+            AGENT_RUNTIME,
+            "agent",
+            agentRuntimeName="lz_prod_support",
+            roleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-agent",
+            networkConfiguration={
+                "networkMode": "VPC",
+                "networkModeConfig": {"subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"]},
+            },
+            environmentVariables={"ORDERS": "lz-prod-orders"},
+        ),
+        *delivered("agent"),
+        ai(
+            EVALUATION,
+            "agent-evaluation",
+            {"dataSourceConfig": "agent"},
+            onlineEvaluationConfigName="lz_prod_support",
+            enableOnCreate=True,
+            evaluationExecutionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-support-evaluation",
+            evaluators=[{"evaluatorId": "Builtin.GoalSuccessRate"}],
+            rule=asked_about(10),
+        ),
+    )
 )
 
 

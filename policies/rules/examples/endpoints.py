@@ -7,6 +7,7 @@ from typing import Any, Final
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws
 from policies.rules.examples.cards import card
+from policies.rules.examples.inventory import entered
 from policies.rules.examples.storage import key_arn
 from policies.subjects import MODEL
 from policies.systems import ENDPOINT
@@ -79,38 +80,40 @@ def drift_alarm(**changes: Any) -> Example:
     )
 
 
-ENDPOINTS: Final[Examples] = (
-    ai(
-        MODEL,
-        "model",
-        name="lz-prod-fraud-scoring-1a2b3c",
-        primaryContainer=container(),
-        enableNetworkIsolation=True,
-        vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
-    ),
-    ai(
-        CONFIGURATION,
-        "configuration",
-        kmsKeyArn=key_arn(REGION, "operations"),
-        productionVariants=variant(),
-        dataCaptureConfig=capture(),
-    ),
-    ai(
-        ENDPOINT,
-        "endpoint",
-        {"endpointConfigName": "configuration"},
-        name="lz-prod-fraud-scoring",
-        deploymentConfig=rollout(),
-    ),
-    aws(
-        SCALING,
-        "scaling",
-        serviceNamespace="sagemaker",
-        resourceId="endpoint/lz-prod-fraud-scoring/variant/own",
-        scalableDimension="sagemaker:variant:DesiredInstanceCount",
-        minCapacity=2,
-        maxCapacity=12,
-    ),
-    card("lz-prod-fraud-scoring-1a2b3c"),
-    drift_alarm(),
+ENDPOINTS: Final[Examples] = entered(
+    (
+        ai(
+            MODEL,
+            "model",
+            name="lz-prod-fraud-scoring-1a2b3c",
+            primaryContainer=container(),
+            enableNetworkIsolation=True,
+            vpcConfig={"subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
+        ),
+        ai(
+            CONFIGURATION,
+            "configuration",
+            kmsKeyArn=key_arn(REGION, "operations"),
+            productionVariants=variant(),
+            dataCaptureConfig=capture(),
+        ),
+        ai(
+            ENDPOINT,
+            "endpoint",
+            {"endpointConfigName": "configuration"},
+            name="lz-prod-fraud-scoring",
+            deploymentConfig=rollout(),
+        ),
+        aws(
+            SCALING,
+            "scaling",
+            serviceNamespace="sagemaker",
+            resourceId="endpoint/lz-prod-fraud-scoring/variant/own",
+            scalableDimension="sagemaker:variant:DesiredInstanceCount",
+            minCapacity=2,
+            maxCapacity=12,
+        ),
+        card("lz-prod-fraud-scoring-1a2b3c"),
+        drift_alarm(),
+    )
 )

@@ -9,6 +9,7 @@ from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, AI_TAGS, REGION, ai, aws, changed, document
 from policies.rules.examples.data import ALARM
 from policies.rules.examples.identity import POLICY
+from policies.rules.examples.inventory import entered
 from policies.rules.examples.storage import key_arn
 
 GUARDRAIL: Final = "aws:bedrock/guardrail:Guardrail"
@@ -68,42 +69,46 @@ def interventions(dimensions: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"id": "n", "metric": {**counted, "stat": "Sum", "period": 900}}, {"id": "share", "expression": "n / 100"}]
 
 
-MODELS: Final[Examples] = (
-    ai(
-        GUARDRAIL,
-        "guardrail",
-        name="lz-prod-support-assistant",
-        contentPolicyConfig=filters({}),
-        sensitiveInformationPolicyConfig=personal("ANONYMIZE"),
-        contextualGroundingPolicyConfig=grounding(0.75),
-        topicPolicyConfig={"topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Legal advice."}]},
-        kmsKeyArn=key_arn(REGION, "operations"),
-    ),
-    aws(GUARDRAIL_VERSION, "version", {"guardrailArn": "guardrail"}),
-    ai(
-        PROFILE,
-        "profile",
-        name="lz-prod-support-assistant-bedrock",
-        modelSource={"copyFrom": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/eu.anthropic.claude"},
-    ),
-    aws(
-        POLICY,
-        "ask",
-        name="lz-prod-support-assistant-bedrock",
-        policy=ask(),
-    ),
-    aws(CALLS, "calls", loggingConfig=logging()),
-    aws(
-        ALARM,
-        "interventions",
-        {"metricQueries": "guardrail"},
-        alarmDescription="attacked\nrunbook: docs/runbooks/guardrail-intervenes.md",
-        alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
-        metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN}),
-        comparisonOperator="GreaterThanThreshold",
-        threshold=0.2,
-        evaluationPeriods=1,
-    ),
+MODELS: Final[Examples] = entered(
+    (
+        ai(
+            GUARDRAIL,
+            "guardrail",
+            name="lz-prod-support-assistant",
+            contentPolicyConfig=filters({}),
+            sensitiveInformationPolicyConfig=personal("ANONYMIZE"),
+            contextualGroundingPolicyConfig=grounding(0.75),
+            topicPolicyConfig={
+                "topicsConfigs": [{"name": "legal-advice", "type": "DENY", "definition": "Legal advice."}]
+            },
+            kmsKeyArn=key_arn(REGION, "operations"),
+        ),
+        aws(GUARDRAIL_VERSION, "version", {"guardrailArn": "guardrail"}),
+        ai(
+            PROFILE,
+            "profile",
+            name="lz-prod-support-assistant-bedrock",
+            modelSource={"copyFrom": f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/eu.anthropic.claude"},
+        ),
+        aws(
+            POLICY,
+            "ask",
+            name="lz-prod-support-assistant-bedrock",
+            policy=ask(),
+        ),
+        aws(CALLS, "calls", loggingConfig=logging()),
+        aws(
+            ALARM,
+            "interventions",
+            {"metricQueries": "guardrail"},
+            alarmDescription="attacked\nrunbook: docs/runbooks/guardrail-intervenes.md",
+            alarmActions=[f"arn:aws:sns:{REGION}:{ACCOUNT}:lz-prod-alarms"],
+            metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN}),
+            comparisonOperator="GreaterThanThreshold",
+            threshold=0.2,
+            evaluationPeriods=1,
+        ),
+    )
 )
 
 _STANDARD: Final = {"tierConfigs": [{"tierName": "STANDARD"}]}

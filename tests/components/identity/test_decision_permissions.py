@@ -27,6 +27,8 @@ granting = reader(decision_permissions.apply_document(ACCOUNT))
         ("athena:UpdateWorkGroup", f"arn:aws:athena:{HERE}:workgroup/lz-prod-decisions"),
         ("kinesis:StartStreamEncryption", f"arn:aws:kinesis:{HERE}:stream/lz-prod-fraud-scoring-requests"),
         ("lambda:CreateEventSourceMapping", "*"),
+        ("ssm:PutParameter", f"arn:aws:ssm:{HERE}:parameter/lz/prod/inventory/fraud-scoring"),
+        ("ssm:DescribeParameters", "*"),
     ],
 )
 def test_a_deploy_can_shape_decisions(action: str, resource: str) -> None:
@@ -45,6 +47,8 @@ def test_a_deploy_can_shape_decisions(action: str, resource: str) -> None:
         ("kinesis:PutRecord", f"arn:aws:kinesis:{HERE}:stream/lz-prod-fraud-scoring-requests"),
         ("firehose:PutRecord", f"arn:aws:firehose:{HERE}:deliverystream/lz-prod-decision-records"),
         ("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/administrator"),
+        ("ssm:PutParameter", f"arn:aws:ssm:{HERE}:parameter/database"),
+        ("ssm:GetParameter", f"arn:aws:ssm:{HERE}:parameter/database"),
     ],
 )
 def test_a_deploy_decides_nothing_and_asks_nothing(action: str, outside: str) -> None:

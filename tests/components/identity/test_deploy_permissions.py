@@ -24,12 +24,19 @@ def decisive(role: str, effect: str, action: str, resource: str) -> list[dict[st
     return [
         s
         for s in statements(role, effect)
-        if any(fnmatchcase(action, a) for a in s["Action"]) and any(fnmatchcase(resource, r) for r in s["Resource"])
+        if any(fnmatchcase(action, a) for a in s["Action"]) and _reaches(s, resource)
     ]
+
+
+def _reaches(statement: dict[str, Any], resource: str) -> bool:
+    if "NotResource" in statement:
+        return not any(fnmatchcase(resource, r) for r in statement["NotResource"])
+    return any(fnmatchcase(resource, r) for r in statement["Resource"])
 
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:database"  # noqa: S105  a name, not a secret
 PARAMETER = "arn:aws:ssm:eu-west-1:111122223333:parameter/database"
+ENTRY = "arn:aws:ssm:eu-west-1:111122223333:parameter/lz/prod/inventory/fraud-scoring"
 
 
 @pytest.mark.parametrize("role", ["preview", "apply"])
@@ -49,6 +56,14 @@ def test_neither_role_reads_a_secret_or_a_decision(role: str, action: str, resou
     found = decisive(role, "Deny", action, resource)
 
     assert [True] == ["Condition" not in s for s in found]
+
+
+@pytest.mark.parametrize("role", ["preview", "apply"])
+def test_the_inventory_of_ai_systems_is_open(role: str) -> None:
+    """It holds nothing secret, and a preview without it could not say what changes there."""
+    assert [] == decisive(role, "Deny", "ssm:GetParameter", ENTRY)
+    assert decisive("preview", "Allow", "ssm:GetParameter", ENTRY)
+    assert [] == decisive("preview", "Allow", "ssm:GetParameter", PARAMETER)
 
 
 @pytest.mark.parametrize("role", ["preview", "apply"])

@@ -9,6 +9,7 @@ from typing import Any
 COPIES, ENDPOINT = "aws:appautoscaling/target:Target", "aws:sagemaker/endpoint:Endpoint"
 CARD = "aws:sagemaker/modelCard:ModelCard"
 MODEL = "aws:sagemaker/model:Model"
+PARAMETER = "aws:ssm/parameter:Parameter"
 CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
 IMAGE = f"141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost@sha256:{'0' * 64}"
 
@@ -54,6 +55,11 @@ EXAMPLES: dict[str, Callable[[Any], dict[str, Any]]] = {
         "modelCardStatus": "Approved",
         "content": json.dumps({"model_overview": {"model_name": "fraud-xgboost"}}),
         "securityConfig": {"kmsKeyId": w.output("aws:kms/key:Key", "arn")},
+    },
+    PARAMETER: lambda _: {
+        "name": "/lz/prod/inventory/support-assistant",
+        "type": "String",
+        "insecureValue": json.dumps({"system": "support-assistant"}),
     },
     MODEL: lambda w: {
         "executionRoleArn": w.output("aws:iam/role:Role", "arn"),
