@@ -4,7 +4,7 @@ ENV ?= dev
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-GENERATED := config.generate $(addprefix docs.generate.,components policies admission frameworks commands messages)
+GENERATED := config.generate $(addprefix docs.generate.,components policies admission verification frameworks commands messages)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lock check preview up verify down lint test bench docs generated mutation bench-policies

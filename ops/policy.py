@@ -23,6 +23,7 @@ from ops.exits import Exit
 from ops.lookup import find
 from ops.organisation import organisation
 from ops.policy_new import new
+from ops.verification.rules import asked_again
 from policies.aws_config import managed_rules
 from policies.controls import Coverage, coverage
 from policies.framework import frameworks
@@ -105,6 +106,7 @@ def _as_data(rule: Rule) -> dict[str, Any]:
         "aws_config": managed,
         "admission": admission,
         "admission_beyond": rule.beyond,
+        "verify": list(asked_again().get(rule.id, ())),
     }
 
 
@@ -143,6 +145,7 @@ def explained(
     facts.add_row("AWS Config", "\n".join(map(str, managed_rules(rule.id))) or "no managed rule comes near")
     if rule.cel or rule.beyond:
         facts.add_row("admission", _admission(rule))
+    facts.add_row("lz verify", "\n".join(asked_again().get(rule.id, ())) or "does not ask again")
     facts.add_row("exempt", table(exempted) if exempted else "nobody")
     facts.add_row("good", _example(rule.good, rule.offending))
     facts.add_row("bad", _example(rule.bad, rule.offending))

@@ -165,14 +165,19 @@ def _print(lines: Sequence[Line], *, as_json: bool) -> None:
         console.print()
     else:
         for line in lines:
-            sys.stdout.write("\t".join((line.verdict, line.thing, line.promise, line.expected, _said(line))) + "\n")
+            told = (line.verdict, line.thing, line.promise, line.expected, _said(line), " ".join(line.rules))
+            sys.stdout.write("\t".join(told) + "\n")
     console.print(summary(lines), highlight=False)
 
 
 def _promise(line: Line) -> Text:
     wanted = "" if line.verdict is not Verdict.DIFFERS else f", expected {line.expected}"
+    rules = f"  {' '.join(line.rules)}" if line.rules else ""
     return Text.assemble(
-        "  ", (f"{line.verdict:<19}", _COLOURS[line.verdict]), f"{line.promise}: {_said(line)}{wanted}"
+        "  ",
+        (f"{line.verdict:<19}", _COLOURS[line.verdict]),
+        f"{line.promise}: {_said(line)}{wanted}",
+        (rules, "bold" if line.verdict is Verdict.DIFFERS else "dim"),
     )
 
 

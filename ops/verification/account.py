@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.verification.outcome import Line, Verdict
+from ops.verification.rules import rules_of
 
 ClientFactory = Callable[[str, str], Any]
 """A boto3 client of a service in a Region."""
@@ -126,7 +127,7 @@ class Account:
 
     def thing(self, kind: str, name: str) -> Thing:
         """What promises are about."""
-        return Thing(f"{kind} {name}", self)
+        return Thing(f"{kind} {name}", self, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Thing:
 
     name: str
     account: Account = field(repr=False)
+    kind: str
 
     def holds(
         self,
@@ -154,10 +156,11 @@ class Thing:
         found, reason = self._read(read)
         if found is None and not reason:
             reason = self.account.gaps.get(field, "")
+        rules = rules_of(self.kind, promise)
         if reason:
-            return Line(self.name, promise, Verdict.UNCHECKED, _text(expected), reason=reason)
+            return Line(self.name, promise, Verdict.UNCHECKED, _text(expected), reason=reason, rules=rules)
         verdict = Verdict.OK if found is not None and judge(found, expected) else Verdict.DIFFERS
-        return Line(self.name, promise, verdict, _text(expected), _text(found))
+        return Line(self.name, promise, verdict, _text(expected), _text(found), rules=rules)
 
     def _read(self, read: Callable[[], object]) -> tuple[object, str]:
         """What was found, None where the account has no such thing; or why it could not be read."""

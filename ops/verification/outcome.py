@@ -33,3 +33,6 @@ class Line:
 
     fix: str = ""
     """What to do about it, where that is more than to bring the environment up again."""
+
+    rules: tuple[str, ...] = ()
+    """The rules of the policy pack that the promise asks again, of what is there."""

@@ -77,11 +77,14 @@ def test_explain_names_what_asks_the_same_elsewhere(capsys: pytest.CaptureFixtur
     assert "admission   ValidatingAdmissionPolicy lz-k8s-001" in capsys.readouterr().out
     main(["policy", "explain", "LZ-K8S-010"])
     assert "admission   not held by an API server. The budget is another object" in capsys.readouterr().out
+    main(["policy", "explain", "LZ-FN-005"])
+    assert "lz verify   function: stands in" in capsys.readouterr().out
 
     main(["policy", "explain", "LZ-FN-005", "--json"])
     said = json.loads(capsys.readouterr().out)
     assert [{"identifier": "LAMBDA_INSIDE_VPC", "extent": "wider", "note": "every function"}] == said["aws_config"]
     assert [] == said["admission"]
+    assert ["function: stands in"] == said["verify"]
 
 
 def test_explain_says_who_is_exempt(capsys: pytest.CaptureFixture[str]) -> None:

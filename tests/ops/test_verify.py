@@ -66,7 +66,9 @@ def test_a_difference_ends_with_7_and_says_what_was_found(
     assert 7 == main(["verify", "dev", "--contracts", _write(tmp_path, _outputs(network))])
 
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("differs")]
-    assert ["differs", f"NAT gateway {network.nat_gateways[0]}", "state", "available", "deleted"] == line.split("\t")
+    assert ["differs", f"NAT gateway {network.nat_gateways[0]}", "state", "available", "deleted", ""] == line.split(
+        "\t"
+    )
 
 
 def test_json_has_every_field_of_a_line(
@@ -77,8 +79,23 @@ def test_json_has_every_field_of_a_line(
 
     found = json.loads(capsys.readouterr().out)
 
-    assert {"thing", "promise", "verdict", "expected", "found", "reason", "fix"} == set(found[0])
+    assert {"thing", "promise", "verdict", "expected", "found", "reason", "fix", "rules"} == set(found[0])
     assert {"ok"} == {line["verdict"] for line in found}
+
+
+def test_a_line_names_the_rules_that_it_asks_again(
+    network: NetworkContract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The ids of the policy pack, in the table and in the JSON: the same thought before the deploy and after it."""
+    path = _write(tmp_path, _outputs(network))
+    main(["verify", "dev", "--contracts", path])
+    table = [line.split("\t") for line in capsys.readouterr().out.splitlines()[:-1]]
+    main(["verify", "dev", "--contracts", path, "--json"])
+    found = json.loads(capsys.readouterr().out)
+
+    assert {"LZ-NET-003"} == {line[5] for line in table if line[2] == "public address on launch"}
+    assert {""} == {line[5] for line in table if line[2] == "zone"}
+    assert [line[5].split() for line in table] == [line["rules"] for line in found]
 
 
 def test_an_account_that_cannot_be_asked_has_confirmed_nothing(
