@@ -1,10 +1,13 @@
-"""`make bench`: the cold check, the loader, the decision function, the policy engine and the stock one, its growth."""
+"""`make bench`: the cold check, the loader, the decision function, our policy engine beside the stock one, its growth.
+
+Last come previews on the real engine, which needs the sandbox.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from bench import cold, configuration, decision, policies, scaling
+from bench import cold, configuration, decision, policies, real_engine, scaling
 
 
 def main() -> None:
@@ -20,6 +23,8 @@ def main() -> None:
     policies.main()
     sys.stdout.flush()
     scaling.main()
+    sys.stdout.flush()
+    real_engine.main()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.buckets import BUCKET
-from policies.paths import opened, top
-from policies.value import Value
+from policies.paths import top
+from policies.value import Value, opened
 from policies.verdict import Verdict, some
 from policies.view import View
 

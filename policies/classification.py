@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from graph.model import UNKNOWN
 from policies.organisation import organisation
-from policies.value import Value, wrap
+from policies.value import Value, one_of, opened, wrap
 from policies.verdict import Verdict
 from policies.view import View
 
@@ -43,21 +42,18 @@ def tag(view: View, name: str) -> Value:
     An own tag is known even while the default tags are not. Default tags reach the graph on the provider only, as a
     JSON string, and never each resource.
     """
-    own = view["tags"].at(name)
+    own = view["tags"].under(name)
     provider = view.provider if own.missing else None
     if provider is None:
         return own
-    defaults = provider["defaultTags"]
-    if isinstance(defaults.raw, str):
-        defaults = wrap(defaults.urn, defaults.path, json.loads(defaults.raw))
-    default = defaults.at("tags").at(name)
+    default = opened(provider["defaultTags"]).at("tags").under(name)
     return wrap(view.urn, own.path, UNKNOWN if default.unknown else None if default.missing else default.raw)
 
 
 def has_tag(view: View, name: str, *values: str) -> Verdict:
     """Whether the resource carries the tag with one of the values."""
     found = tag(view, name)
-    return Verdict.FAIL if found.missing else found.holds(lambda raw: raw in values)
+    return Verdict.FAIL if found.missing else found.holds(one_of(*values))
 
 
 def of_system(view: View) -> Verdict:

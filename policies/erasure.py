@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from policies.buckets import LIFECYCLE
 from policies.classification import NOBODYS, PERSONAL, days_of, tag
@@ -23,6 +23,11 @@ def is_somebodys(view: View) -> Verdict:
     """Whether a resource says that it holds personal data; FAIL where it says nothing."""
     said = tag(view, PERSONAL)
     return Verdict.FAIL if said.missing else said.holds(lambda raw: raw != NOBODYS)
+
+
+def is_category(raw: Any) -> bool:
+    """Whether a tag's value is a category of personal data that the organisation knows, or says that it is nobody's."""
+    return raw == NOBODYS or one_of(*organisation().erasure_limits)(raw)
 
 
 def within_limit(view: View, days: float | None) -> Verdict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from graph.model import Unknown
 from policies.iam import Principal, matches
 from policies.organisation import organisation
+from policies.value import opened
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -88,9 +88,7 @@ def principal_of(principal: Principal, accounts: frozenset[str]) -> Identity | N
 
 def account_of(view: View) -> str:
     """The one account that the resource's provider may deploy to; empty where there is none, or more."""
-    allowed: Any = view.provider["allowedAccountIds"].raw if view.provider else None
-    if isinstance(allowed, str):
-        allowed = json.loads(allowed)
+    allowed: Any = opened(view.provider["allowedAccountIds"]).raw if view.provider else None
     return str(allowed[0]) if isinstance(allowed, list) and len(allowed) == 1 else ""
 
 

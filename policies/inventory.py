@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from policies.classification import SYSTEM, tag
-from policies.paths import opened
 from policies.systems import AGENT, AGENT_RUNTIME, ENDPOINT, FLOW, THROUGHPUT
-from policies.value import Value, non_empty
+from policies.value import Value, non_empty, opened
 from policies.verdict import Verdict, every
 from policies.view import StackView, View
 

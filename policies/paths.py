@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from policies.value import Value
 from policies.view import StackView, View
@@ -27,17 +25,6 @@ def leaves(value: Value) -> Iterator[Value]:
         yield from (leaf for _, below in value.entries() for leaf in leaves(below))
     elif not value.missing:
         yield value
-
-
-def opened(value: Value) -> Value:
-    """What a property says in JSON, as text or as an object; text that is no JSON says nothing."""
-    if not isinstance(value.raw, str):
-        return value
-    try:
-        said: Any = json.loads(value.raw)
-    except ValueError:
-        said = None
-    return value.replaced(said)
 
 
 def every_aws_resource(stack: StackView) -> Iterator[View]:

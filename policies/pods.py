@@ -93,7 +93,7 @@ def models(workload: View) -> Iterator[Value]:
             before = words[index - 1].raw if index else "serve"
             if text.startswith("--model="):
                 yield word.replaced(text.partition("=")[2])
-            elif word.unknown or (before in {"serve", "--model"} and not text.startswith("-") and text != "serve"):
+            elif word.unknown or (before in ("serve", "--model") and not text.startswith("-") and text != "serve"):
                 yield word
 
 

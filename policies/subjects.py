@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from policies.artefacts import addresses
-from policies.paths import opened
-from policies.value import Value, one_of
+from policies.value import Value, one_of, opened
 from policies.verdict import Verdict, some
 from policies.view import View
 

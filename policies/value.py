@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -92,6 +93,10 @@ class Value:
             below = raw.get(step, MISSING)
         return wrap(self.urn, path, below, secret=self.secret)
 
+    def under(self, key: str) -> Value:
+        """What a mapping holds under a key, which may have dots in it: a label, or a tag."""
+        return self._step(key)
+
     def each(self) -> Iterator[Value]:
         """The elements of a list; any other value counts as one element, an unknown list as one unknown element."""
         if self.missing:
@@ -139,6 +144,17 @@ def wrap(urn: str, path: str, raw: Any, *, secret: bool = False) -> Value:
     while isinstance(raw, Secret):
         raw, secret = raw.value, True
     return Value(urn, path, MISSING if raw is None else raw, secret)
+
+
+def opened(value: Value) -> Value:
+    """What a property says in JSON, as text or as an object; text that is no JSON says nothing."""
+    if not isinstance(value.raw, str):
+        return value
+    try:
+        said: Any = json.loads(value.raw)
+    except ValueError:
+        said = None
+    return value.replaced(said)
 
 
 def is_true(value: Any) -> bool:

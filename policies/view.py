@@ -6,7 +6,6 @@ another resource is put off until it is, by GraphNeeded.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -15,7 +14,7 @@ from typing import Any
 from graph.model import UNKNOWN, Graph, Resource
 from policies.aliases import canonical
 from policies.index import EdgeIndex, PropertyIndex, Said, reach
-from policies.value import MISSING, Outcome, Value, wrap
+from policies.value import MISSING, Outcome, Value, opened, wrap
 from policies.verdict import Verdict, some
 
 PROVIDER = "pulumi:providers:aws"
@@ -142,11 +141,8 @@ class View:
         defaults = self.provider["defaultTags"] if self.provider else wrap(self.urn, "tags", None)
         if own.unknown or defaults.unknown:
             return wrap(self.urn, "tags", own.raw if own.unknown else defaults.raw)
-        if defaults.known:
-            raw = json.loads(defaults.raw) if isinstance(defaults.raw, str) else defaults.raw
-            merged.update((raw or {}).get("tags") or {})
-        if own.known:
-            merged.update(own.raw)
+        for tags in (opened(defaults).at("tags"), own):
+            merged.update(tags.raw if isinstance(tags.raw, dict) else {})
         return wrap(self.urn, "tags", merged or None)
 
 

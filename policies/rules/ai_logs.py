@@ -8,7 +8,6 @@ from typing import Final
 
 from policies.classification import of_system
 from policies.controls import supports
-from policies.paths import opened
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.ai_logs import (
     AGENT_LOGS,
@@ -22,7 +21,7 @@ from policies.rules.examples.ai_logs import (
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.models import CALLS
-from policies.value import Outcome, Value, non_empty
+from policies.value import Outcome, Value, non_empty, opened
 from policies.vectors import KNOWLEDGE_BASE
 from policies.verdict import Verdict, some
 from policies.view import View

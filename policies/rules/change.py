@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from policies.classification import DATA_CLASS, ENVIRONMENT, OWNER, tag
 from policies.controls import supports
@@ -17,7 +16,7 @@ from policies.rules.examples.build import PROVIDER as EXAMPLE_PROVIDER
 from policies.rules.examples.build import changed, optioned
 from policies.rules.examples.network import NETWORK
 from policies.rules.examples.storage import STORE
-from policies.value import Outcome, Value, non_empty, wrap
+from policies.value import Outcome, non_empty, opened
 from policies.verdict import Verdict, some
 from policies.view import PROVIDER, StackView, View
 
@@ -128,7 +127,7 @@ def resource_names_its_provider(stack: StackView) -> Iterator[Outcome]:
     offending="provider.allowedAccountIds",
 )
 def provider_works_in_its_account(provider: View) -> Iterator[Outcome]:
-    yield _decoded(provider["allowedAccountIds"]).must(non_empty, "accepts the credentials of any account")
+    yield opened(provider["allowedAccountIds"]).must(non_empty, "accepts the credentials of any account")
 
 
 @resource_rule(
@@ -146,13 +145,7 @@ def provider_works_in_its_account(provider: View) -> Iterator[Outcome]:
 )
 def provider_tags_everything(provider: View) -> Iterator[Outcome]:
     for name in (OWNER, ENVIRONMENT):
-        yield _decoded(provider["defaultTags"]).at("tags").at(name).must(non_empty, f"{name} is no default tag")
-
-
-def _decoded(value: Value) -> Value:
-    """A provider input: what is no string travels as JSON."""
-    raw: Any = json.loads(value.raw) if isinstance(value.raw, str) else value.raw
-    return wrap(value.urn, value.path, None if value.missing else raw)
+        yield opened(provider["defaultTags"]).at("tags").at(name).must(non_empty, f"{name} is no default tag")
 
 
 @resource_rule(
@@ -193,7 +186,7 @@ _CHANGE = re.compile(r"change/[A-Za-z0-9][A-Za-z0-9._-]* \(approved by [^@\s]+@[
     offending="provider.userAgents",
 )
 def change_was_approved(provider: View) -> Iterator[Outcome]:
-    agents = _decoded(provider["userAgents"])
+    agents = opened(provider["userAgents"])
     if provider.stack.environment in organisation().change_controlled:
         told = some(agent.holds(lambda raw: _CHANGE.fullmatch(str(raw)) is not None) for agent in agents.each())
         yield agents.outcome(told, "names no ticket and nobody who approved it")

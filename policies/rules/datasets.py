@@ -13,6 +13,7 @@ from policies.access import objects_of, policies_of, who_may
 from policies.buckets import BUCKET, LIFECYCLE
 from policies.classification import CONTENT, DATASET, EVALUATION, NOBODYS, PERSONAL, SPECIAL, days_of, has_tag, tag
 from policies.controls import supports
+from policies.erasure import is_category
 from policies.identities import Identity
 from policies.organisation import organisation
 from policies.paths import select, top
@@ -45,17 +46,13 @@ def _is_day(raw: Any) -> bool:
         return False
 
 
-def _is_category(raw: Any) -> bool:
-    return raw == NOBODYS or raw in organisation().erasure_limits
-
-
 _ORIGIN: Final = (
     ("lz:source", non_empty, "who it came from"),
     ("lz:licence", non_empty, "what allows its use"),
     ("lz:collected-on", _is_day, "the day it was collected, as 2026-06-30"),
     ("lz:legal-basis", one_of(*_BASES), f"one of {', '.join(_BASES)}"),
     (SPECIAL, one_of("true", "false"), "true or false"),
-    (PERSONAL, _is_category, "none, or a category of erasure-limits in organisation.yaml"),
+    (PERSONAL, is_category, "none, or a category of erasure-limits in organisation.yaml"),
 )
 """Tags of a dataset, what must hold of each, and what it says."""
 

@@ -10,7 +10,7 @@ from policies.buckets import BUCKET
 from policies.classification import CONTENT, DATASET, has_tag
 from policies.controls import supports
 from policies.organisation import Service
-from policies.paths import opened, select
+from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.detection import (
@@ -27,7 +27,7 @@ from policies.rules.examples.detection import (
     opt_out,
 )
 from policies.rules.examples.platform import INSPECTOR, REGISTRY, REPOSITORY
-from policies.value import Outcome, one_of
+from policies.value import Outcome, one_of, opened
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
 

@@ -49,8 +49,8 @@ def resource_says_whose_it_is(view: View) -> Iterator[Outcome]:
     classes = organisation().retention_floors
     for name in (SYSTEM, OWNER, RISK):
         yield tag(view, name).must(non_empty, f"has no {name}")
-    yield tag(view, DATA_CLASS).must(lambda raw: raw in classes, f"{DATA_CLASS} names no class of the organisation")
-    yield tag(view, LIFECYCLE).must(lambda raw: raw in STAGES, f"{LIFECYCLE} is no stage: {', '.join(sorted(STAGES))}")
+    yield tag(view, DATA_CLASS).must(one_of(*classes), f"{DATA_CLASS} names no class of the organisation")
+    yield tag(view, LIFECYCLE).must(one_of(*STAGES), f"{LIFECYCLE} is no stage: {', '.join(sorted(STAGES))}")
 
 
 @resource_rule(
@@ -68,7 +68,7 @@ def resource_says_whose_it_is(view: View) -> Iterator[Outcome]:
 )
 def tier_may_run(view: View) -> Iterator[Outcome]:
     known = f"lz:risk-tier is none of {', '.join(sorted(TIERS))}"
-    yield tag(view, RISK).must(lambda raw: raw in TIERS, known, when_missing="minimal")
+    yield tag(view, RISK).must(one_of(*TIERS), known, when_missing="minimal")
 
 
 @resource_rule(

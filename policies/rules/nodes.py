@@ -51,7 +51,7 @@ def metadata_needs_a_token(template: View) -> Iterator[Outcome]:
 )
 def metadata_reaches_no_pod(template: View) -> Iterator[Outcome]:
     path = "metadataOptions.httpPutResponseHopLimit"
-    yield template.must(path, lambda hops: float(hops) == 1, "answers further than one hop away", when_missing=1)
+    yield template.must(path, one_of(1, "1"), "answers further than one hop away", when_missing=1)
 
 
 @resource_rule(

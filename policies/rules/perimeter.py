@@ -84,7 +84,7 @@ def _shuts_out(statement: Statement, actions: str) -> Verdict:
 
 
 def _ours(account: Any) -> bool:
-    return not account or account in organisation().accounts
+    return account == "" or one_of(*organisation().accounts)(account)
 
 
 def _of_our_accounts(arn: Any) -> bool:

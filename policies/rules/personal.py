@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from policies.buckets import BUCKET, LOCK, lock_days
-from policies.classification import CONTENT, CONVERSATIONS, NOBODYS, PERSONAL, days_of, has_tag, tag
+from policies.classification import CONTENT, CONVERSATIONS, PERSONAL, days_of, has_tag, tag
 from policies.controls import supports
-from policies.erasure import erases_in_time, is_somebodys, within_limit
-from policies.organisation import organisation
+from policies.erasure import erases_in_time, is_category, is_somebodys, within_limit
 from policies.paths import every_aws_resource, select
 from policies.patterns import overlap
 from policies.replicas import BACKUP_PLAN, TABLE
@@ -25,10 +24,6 @@ from policies.rules.examples.personal import PERSONAL_DATA, SELECTION, backed_up
 from policies.value import Outcome, Value, is_true, non_empty
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
-
-
-def _is_category(raw: Any) -> bool:
-    return raw == NOBODYS or raw in organisation().erasure_limits
 
 
 @graph_rule(
@@ -48,7 +43,7 @@ def personal_data_names_a_category(stack: StackView) -> Iterator[Outcome]:
     for view in every_aws_resource(stack):
         said = view["tags"].at(PERSONAL)
         if not said.missing:
-            yield said.must(_is_category, f"{PERSONAL} names no category of the organisation")
+            yield said.must(is_category, f"{PERSONAL} names no category of the organisation")
 
 
 @resource_rule(

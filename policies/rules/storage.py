@@ -114,7 +114,7 @@ def bucket_is_encrypted_with_a_customer_key(bucket: View) -> Iterator[Outcome]:
 def acl_is_not_public(holder: View) -> Iterator[Outcome]:
     yield holder.must(
         "acl",
-        lambda acl: acl not in {"public-read", "public-read-write", "authenticated-read"},
+        lambda acl: not one_of("public-read", "public-read-write", "authenticated-read")(acl),
         "the canned ACL is public",
         when_missing="private",
     )

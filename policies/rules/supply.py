@@ -14,7 +14,7 @@ from policies.rules.examples.build import changed
 from policies.rules.examples.decisions import WORK
 from policies.rules.examples.objectives import FUNCTION
 from policies.rules.examples.supply import BUILD, BUILT, PULL_THROUGH, PULLED, built_in
-from policies.value import Outcome, is_false, non_empty
+from policies.value import Outcome, is_false, non_empty, one_of
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -22,7 +22,7 @@ _SIGNING: Final = "aws:lambda/codeSigningConfig:CodeSigningConfig"
 
 
 def _is_upstream(registry: Any) -> bool:
-    return registry in organisation().upstream_registries
+    return one_of(*organisation().upstream_registries)(registry)
 
 
 upstream_is_chosen = resource_rule(

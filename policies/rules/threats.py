@@ -9,7 +9,6 @@ from policies.account import held, same_region
 from policies.controls import supports
 from policies.metrics import Measured, counting, measured
 from policies.organisation import Service
-from policies.paths import opened
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed, placed
 from policies.rules.examples.data import ALARM, TOPIC
@@ -24,7 +23,7 @@ from policies.rules.examples.watched import (
     TOPIC_SUBSCRIPTION,
     events,
 )
-from policies.value import Outcome, is_false, is_true, one_of
+from policies.value import Outcome, is_false, is_true, one_of, opened
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
 
