@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from config.model import LandingZone
 from graph.model import Graph
-from policies.exemptions import Exemption
 from policies.finding import Finding, Kind, Report, identity
 from policies.rule import Rule
 from report.changes import Changes
@@ -39,17 +38,6 @@ class Baseline:
         told = tuple(findings)
         keys = frozenset(finding.key for finding in told if is_open(finding))
         return cls(keys, cost, frozenset(finding.key for finding in told) - keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An exemption after a run."""
-
-    exemption: Exemption
-    state: str
-    """used, unused, expired or refused."""
-    days_left: int
-    """Days it still holds; 0 on its last day, less after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,19 +129,6 @@ class Assessment:
         if finding.exemption is None:
             raise ValueError(f"{finding.rule_id} on {finding.urn!r} is not exempted")
         return finding.exemption.days_left(self.today)
-
-    @property
-    def exemptions(self) -> tuple[Standing, ...]:
-        """The stack's exemptions, the first to end first, with what became of each."""
-        report = self.report
-        ended = {
-            "used": report.exemptions_used,
-            "unused": report.exemptions_unused,
-            "expired": report.exemptions_expired,
-            "refused": report.exemptions_refused,
-        }
-        found = [Standing(one, state, one.days_left(self.today)) for state, of in ended.items() for one in of]
-        return tuple(sorted(found, key=lambda one: (one.days_left, one.exemption.key)))
 
 
 def is_open(finding: Finding) -> bool:

@@ -40,8 +40,8 @@ class RuleGroup:
             Kind.EXEMPTION_UNMATCHED: "exemption without a finding",
             Kind.EXEMPTION_REFUSED: "exemption not good here",
         }
-        words = [notes.get(self.first.kind, ""), "advisory" if self.first.level is Level.ADVISORY else ""]
-        return ", ".join(word for word in words if word)
+        advisory = "advisory" if self.first.level is Level.ADVISORY else ""
+        return ", ".join(word for word in (notes.get(self.first.kind, ""), advisory, stricter(self.first)) if word)
 
     @property
     def frameworks(self) -> str:
@@ -78,11 +78,16 @@ class Place:
         return min(_RANK[group.first.severity] for group in self.groups), not self.is_system, self.name
 
 
+def stricter(finding: Finding) -> str:
+    """Why its level is stricter than the environment's: mandatory for high risk; empty where it is not."""
+    return f"{finding.level} for {finding.tier} risk" if finding.tier else ""
+
+
 def by_rule(findings: Iterable[Finding]) -> tuple[RuleGroup, ...]:
-    """One group a rule, kind, level and fix, in the order in which the first finding of each comes."""
+    """One group a rule, kind, level, tier and fix, in the order in which the first finding of each comes."""
     groups = dict[tuple[str, ...], list[Finding]]()
     for finding in findings:
-        groups.setdefault((finding.rule_id, finding.kind, finding.level, finding.fix), []).append(finding)
+        groups.setdefault((finding.rule_id, finding.kind, finding.level, finding.tier, finding.fix), []).append(finding)
     return tuple(RuleGroup(same[0], tuple(same)) for same in groups.values())
 
 

@@ -16,6 +16,7 @@ from policies.rule import Severity
 from report.assessment import Assessment
 from report.changes import Change, Operation
 from report.escape import printable, prose
+from report.groups import stricter
 from report.summary import tail
 
 SEVERITY_STYLES: Final = {
@@ -88,6 +89,8 @@ def _notes(assessment: Assessment, finding: Finding) -> Iterator[str]:
         yield f"exempt until {finding.exemption.expires} ({left} days): {prose(finding.exemption.reason)}"
     elif finding.level is Level.ADVISORY:
         yield "advisory: blocks nothing here"
+    elif finding.tier:
+        yield stricter(finding)
 
 
 def _change(change: Change) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,24 +92,6 @@ def test_a_second_finding_of_one_property_is_new() -> None:
 
     assert ["lets everybody in"] == [finding.message for finding in now.new]
     assert ["lets 10.0.0.0/8 in"] == [finding.message for finding in now.known]
-
-
-def test_exemptions_are_listed_with_their_days_and_what_became_of_them() -> None:
-    """The first to end first; an expired one has less than no days."""
-    used, over = an_exemption(PUBLIC, "a", expires=TODAY), an_exemption(PUBLIC, "b", expires=TODAY - timedelta(days=3))
-    unused = an_exemption(PUBLIC, "c", expires=TODAY + timedelta(days=9))
-    refused = an_exemption(PUBLIC, "d", expires=TODAY + timedelta(days=2))
-    report = replace(
-        an_assessment().report,
-        exemptions_used=(used,),
-        exemptions_unused=(unused,),
-        exemptions_expired=(over,),
-        exemptions_refused=(refused,),
-    )
-
-    assert [(over, "expired", -3), (used, "used", 0), (refused, "refused", 2), (unused, "unused", 9)] == [
-        (one.exemption, one.state, one.days_left) for one in replace(an_assessment(), report=report).exemptions
-    ]
 
 
 def test_the_next_expiry_is_that_of_the_exemption_that_ends_first() -> None:

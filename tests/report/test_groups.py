@@ -11,6 +11,8 @@ from policies.finding import Finding, Kind
 from policies.levels import Level
 from policies.rule import Rule
 from report.groups import by_place, by_rule, composed, type_name
+from report.html import to_html
+from report.markdown import to_markdown
 from tests.report.diagram.graphs import component, graph, resource
 from tests.report.sample import BUCKET, KEYED, PUBLIC, RETENTION, a_finding, an_assessment
 
@@ -103,3 +105,13 @@ def test_a_finding_names_the_composition_its_resource_is_part_of() -> None:
 def test_a_type_is_named_without_what_goes_without_saying(token: str, name: str) -> None:
     """And whatever it is, it is named."""
     assert name == type_name(token)
+
+
+def test_a_finding_that_a_tier_makes_stricter_says_so() -> None:
+    """A reviewer asks why the same rule is advisory elsewhere: in the text, on the terminal and on the page."""
+    finding = replace(a_finding(PUBLIC, "prices"), tier="high")
+    group = by_rule([finding, a_finding(PUBLIC, "tariffs")])[0]
+
+    assert ("mandatory for high risk", (finding,)) == (group.note, group.findings)
+    assert "(mandatory for high risk)" in to_markdown([an_assessment(finding)])
+    assert "mandatory for high risk: stops the run" in to_html([an_assessment(finding)])
