@@ -6,8 +6,9 @@ import pulumi_aws as aws
 
 from components import kit
 from components.identity import names
+from components.observability.event_watch import EventWatch, EventWatchArgs
+from components.observability.events import BACKUP_FAILED
 from components.storage.backup_vault import BackupVault, BackupVaultArgs
-from components.storage.backup_watch import BackupWatch, BackupWatchArgs
 from components.storage.decision_store import DecisionStore, DecisionStoreArgs
 from components.storage.model_store import ModelStore, ModelStoreArgs
 from components.storage.plan import Retention
@@ -110,10 +111,13 @@ def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
         ),
         opts,
     )
-    BackupWatch(
+    EventWatch(
         "backup-watch",
-        BackupWatchArgs(
-            family=zone.family, region=zone.region, topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic")
+        EventWatchArgs(
+            family=zone.family,
+            region=zone.region,
+            topic_arn=upstream.value(Layer.FOUNDATION, "alarm_topic"),
+            event=BACKUP_FAILED,
         ),
         opts,
     )

@@ -12,8 +12,9 @@ import pulumi_aws as aws
 
 from components import kit
 from components.detection.configuration_history import ConfigurationHistory, ConfigurationHistoryArgs
-from components.detection.finding_watch import FindingWatch, FindingWatchArgs
 from components.detection.threat_detection import FEATURES, ThreatDetection, ThreatDetectionArgs
+from components.observability.event_watch import EventWatch, EventWatchArgs
+from components.observability.events import THREAT_FOUND
 from components.storage import delivery
 from components.storage.derived_bucket import DerivedBucket, DerivedBucketArgs
 from components.storage.scope import Scope, Site
@@ -38,9 +39,9 @@ class Ground:
 def compose(zone: LandingZone, using: aws.Provider, ground: Ground) -> Published:
     """The services of the environment's Region, and what they promise."""
     here = pulumi.ResourceOptions(providers=[using])
-    watch = FindingWatch(
+    watch = EventWatch(
         "finding-watch",
-        FindingWatchArgs(environment=zone.environment, region=zone.region, topic_arn=ground.topic),
+        EventWatchArgs(family=zone.environment, region=zone.region, topic_arn=ground.topic, event=THREAT_FOUND),
         here,
     )
     return {

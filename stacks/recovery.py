@@ -10,10 +10,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components import kit
+from components.observability.event_watch import EventWatch, EventWatchArgs
+from components.observability.events import BACKUP_FAILED
 from components.recovery.heartbeat import Heartbeat, HeartbeatArgs
 from components.recovery.isolation import Isolation, IsolationArgs
 from components.recovery.restore_testing import RestoreTesting, RestoreTestingArgs
-from components.storage.backup_watch import BackupWatch, BackupWatchArgs
 from config.model import LandingZone
 from config.vocabulary import DataClass, Layer, Role
 from stacks import places, switching
@@ -64,12 +65,13 @@ def _before_the_loss(zone: LandingZone, upstream: Upstream, here: pulumi.Resourc
         here,
     )
     # Restores of the tests run there, and so do their failures.
-    BackupWatch(
+    EventWatch(
         "restore-watch",
-        BackupWatchArgs(
+        EventWatchArgs(
             family=zone.family,
             region=zone.recovery.region,
             topic_arn=upstream.value(Layer.FOUNDATION, "recovery_alarm_topic"),
+            event=BACKUP_FAILED,
         ),
         here,
     )

@@ -90,7 +90,7 @@ def detector_reads_every_source(detector: View) -> Iterator[Outcome]:
     types=(TRAIL,),
     control="MON-01",
     why="A finding that waits in a console is read the morning after; the clock of Art. 73 and Art. 33 runs since.",
-    fix="Make an aws.cloudwatch.EventRule of aws.guardduty with the alarm topic as its target; FindingWatch does.",
+    fix="Make an aws.cloudwatch.EventRule of aws.guardduty with the alarm topic as its target; EventWatch does.",
     frameworks=supports("MON-01"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "findings", eventPattern=events("aws.health")),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 import pytest
 
-from components.detection.finding_watch import FindingWatch, FindingWatchArgs
 from components.detection.threat_detection import FEATURES, ThreatDetection, ThreatDetectionArgs
 from tests.physical import REGION
-from tests.synth import Declared, synth
+from tests.synth import synth
 
 FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
 
@@ -49,29 +45,3 @@ def test_what_it_is_known_by_is_its_id() -> None:
 
     detector = declared.of_type(FEATURE)[0]["detectorId"]
     assert {"detector": detector} == declared.outputs_of("lz:detection:ThreatDetection")
-
-
-@pytest.fixture(scope="module")
-def watch() -> Declared:
-    args = FindingWatchArgs(environment="dev", region=REGION, topic_arn="topic")
-    return synth(lambda: FindingWatch("watch", args))
-
-
-def test_a_finding_of_medium_severity_or_more_is_told(watch: Declared) -> None:
-    """Lower ones are for the weekly look."""
-    pattern = json.loads(watch.only("aws:cloudwatch/eventRule:EventRule")["eventPattern"])
-
-    assert (["aws.guardduty"], ["GuardDuty Finding"]) == (pattern["source"], pattern["detail-type"])
-    assert {"severity": [{"numeric": [">=", 4]}]} == pattern["detail"]
-
-
-def test_the_message_says_what_where_and_which_runbook(watch: Declared) -> None:
-    """Every word of the template is a path of the event, and the template is JSON."""
-    target = watch.only("aws:cloudwatch/eventTarget:EventTarget")
-    transformer = target["inputTransformer"]
-    said = json.loads(transformer["inputTemplate"])
-
-    assert set(transformer["inputPaths"]) == set(re.findall("<([a-z]+)>", said))
-    assert said.endswith("runbook: docs/runbooks/threat-found.md")
-    assert "topic" == target["arn"]
-    assert {"rule": "lz-dev-threat-found"} == watch.outputs_of("lz:detection:FindingWatch")
