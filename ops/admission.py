@@ -41,7 +41,7 @@ def admission(
         write(text)
     else:
         write_text(out, text)
-    for line in _told(rules, held, settings, name, datetime.now(UTC).date()):
+    for line in told(rules, held, settings, datetime.now(UTC).date()):
         sys.stderr.write(f"{line}\n")
     return Exit.OK
 
@@ -62,13 +62,12 @@ def _plain(value: Any) -> Any:
     return [_plain(below) for below in value] if isinstance(value, list) else value
 
 
-def _told(
-    rules: Sequence[Rule], held: Sequence[Admission], settings: Settings, environment: str, today: date
-) -> Iterator[str]:
+def told(rules: Sequence[Rule], held: Sequence[Admission], settings: Settings, today: date) -> Iterator[str]:
     """What was written, what was not and why, and where the API server knows of no exemption."""
+    environment = settings.environment
     levels = [str(one.level) for one in held]
     counts = ", ".join(f"{levels.count(level)} {level}" for level in dict.fromkeys(sorted(levels, reverse=True)))
-    yield f"{environment}: {len(held)} of {len(rules)} rules about Kubernetes objects ({counts})"
+    yield f"{environment}: {len(held)} of {len(rules)} rules about Kubernetes objects ({counts or 'none'})"
     written = {one.rule.id for one in held}
     for rule in rules:
         if not rule.cel:

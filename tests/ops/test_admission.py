@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from ops.admission import told
 from ops.cli import main
 from ops.exits import Exit
-from policies.admission.policy import about_objects
+from policies.admission.policy import about_objects, admissions
+from policies.exemptions import Exemption
+from policies.levels import Level, Settings
+from policies.organisation import organisation
 from policies.registry import all_rules
+
+DAY = date(2026, 11, 27)
+EXEMPTIONS = (
+    ("LZ-K8S-001", "prod", date(2026, 12, 31)),
+    ("LZ-K8S-001", "dev", date(2026, 12, 31)),
+    ("LZ-K8S-002", "prod", date(2026, 11, 26)),
+    ("LZ-K8S-010", "prod", date(2026, 12, 31)),
+)
+"""Rule, environment, and the last day: of these an API server refuses the first."""
+
+
+def _exemption(rule: str, environment: str, expires: date) -> Exemption:
+    return Exemption(
+        rule=rule,
+        urn=f"urn:pulumi:{environment}::ai-landing-zone::kubernetes:apps/v1:Deployment::vllm",
+        reason="the vendor gives no digest",
+        owner="models@example.com",
+        ticket="OPS-7",
+        granted=date(2026, 11, 1),
+        expires=expires,
+    )
 
 
 def _objects(text: str) -> list[dict[str, Any]]:
@@ -60,3 +87,27 @@ def test_an_environment_that_is_none_is_refused(capsys: pytest.CaptureFixture[st
     """With the nearest that is one."""
     assert Exit.CONFIGURATION == main(["policy", "admission", "prd"])
     assert "did you mean prod?" in capsys.readouterr().err
+
+
+def test_what_the_api_server_does_not_know_is_said() -> None:
+    """An exemption is about a resource of the program; one of another environment, or an old one, is left out."""
+    rules = about_objects(all_rules())
+    settings = replace(Settings.load("prod"), exemptions=tuple(_exemption(*one) for one in EXEMPTIONS))
+    held = admissions(rules, settings, organisation().cluster_operators, {})
+
+    said = [line for line in told(rules, held, settings, DAY) if " is exempt " in line]
+
+    urn = "urn:pulumi:prod::ai-landing-zone::kubernetes:apps/v1:Deployment::vllm"
+    assert [f"  LZ-K8S-001 is exempt for {urn} until 2026-12-31; the API server refuses it all the same"] == said
+
+
+def test_what_is_off_is_said() -> None:
+    """A rule without a policy is either beyond an API server, or nobody asks it here."""
+    rules = about_objects(all_rules())
+    settings = replace(Settings.load("prod"), rules={rule.id: Level.OFF for rule in rules}, tiers={})
+
+    said = list(told(rules, admissions(rules, settings, organisation().cluster_operators, {}), settings, DAY))
+
+    assert f"prod: 0 of {len(rules)} rules about Kubernetes objects (none)" == said[0]
+    assert "  LZ-K8S-001 off in prod" in said
+    assert len(rules) + 1 == len(said)

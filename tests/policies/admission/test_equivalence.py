@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policies.admission.policy import Admission, about_objects, admissions
 from policies.levels import Settings
 from policies.organisation import organisation
-from policies.pods import DEPLOYMENT, PODS
+from policies.pods import AUTOSCALER, DEPLOYMENT, PODS
 from policies.registry import all_rules
 from policies.rule import Example
 from policies.rules.examples.build import kubernetes
@@ -87,6 +87,17 @@ def test_a_pod_is_found_in_every_kind_that_makes_some(type_: str) -> None:
         for step in reversed(PODS[type_].split(".")[1:]):
             spec = {step: spec}
         assert refused == bool(refusals(held.objects[0], manifest_of(kubernetes(type_, "it", spec=spec))))
+
+
+@pytest.mark.parametrize(("most", "refused"), [(8, False), (0, True), (None, True)])
+def test_a_demand_about_one_kind_leaves_the_other_alone(most: int | None, refused: bool) -> None:  # noqa: FBT001  cases
+    """The two autoscalers spell their bound in different fields; each is asked for its own."""
+    held = next(one for one in HELD if one.rule.id == "LZ-GPU-002")
+    spec = {} if most is None else {"maxReplicas": most}
+    scaler = kubernetes(AUTOSCALER, "scaler", spec=spec)
+
+    assert refused == bool(refusals(held.objects[0], manifest_of(scaler)))
+    assert _disagreement(held, scaler, manifest_of(scaler)) is None
 
 
 def test_every_rule_about_objects_is_held_or_says_why_not() -> None:
