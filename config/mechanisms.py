@@ -172,6 +172,7 @@ PARTS: Final = (
     Part(name="images", data_class=DataClass.OPERATIONS, mechanism=MechanismName.ECR_REPLICATION, serving=True),
     Part(name="log archive", data_class=DataClass.SECURITY_LOGS, mechanism=MechanismName.S3_RTC),
     Part(name="table of systems", data_class=DataClass.OPERATIONS, mechanism=MechanismName.DYNAMODB_MREC, serving=True),
+    Part(name="technical documentation", data_class=DataClass.OPERATIONS, mechanism=MechanismName.S3_RTC),
     Part(name="backups", data_class=DataClass.OPERATIONS, mechanism=MechanismName.BACKUP_COPY, promised=False),
     Part(
         name="application logs", data_class=DataClass.OPERATIONS, mechanism=MechanismName.NOT_REPLICATED, promised=False

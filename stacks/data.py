@@ -10,11 +10,13 @@ from components.observability.event_watch import EventWatch, EventWatchArgs
 from components.observability.events import BACKUP_FAILED
 from components.storage.backup_vault import BackupVault, BackupVaultArgs
 from components.storage.decision_store import DecisionStore, DecisionStoreArgs
+from components.storage.documentation_store import DocumentationStore, DocumentationStoreArgs
 from components.storage.model_store import ModelStore, ModelStoreArgs
 from components.storage.plan import Retention
 from components.storage.scope import AlarmTopics, Scope, Site
 from components.storage.table import Table, TableArgs
 from config.model import LandingZone
+from config.model.retention import DOCUMENTATION
 from config.vocabulary import DataClass, Deletion, Layer, Role
 from stacks import places
 from stacks.providers import stateful
@@ -34,6 +36,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "account": zone.account,
         "region": zone.region,
         "stores": [places.store_contract(zone, c) for c in (DataClass.DECISIONS, DataClass.MODELS)],
+        "documentation": places.documentation(zone) if places.documented(zone) else None,
         "tables": [
             {
                 "name": kit.resource_name(zone.family, SYSTEMS),
@@ -88,6 +91,19 @@ def _make(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> None:
         ),
         opts,
     )
+    if places.documented(zone):
+        DocumentationStore(
+            "documentation-store",
+            DocumentationStoreArgs(
+                scope=scope,
+                retention=Retention(days=DOCUMENTATION.days, mode=zone.retention.lock.mode),
+                primary=_here(zone, upstream, DataClass.OPERATIONS),
+                recovery=_there(zone, upstream, DataClass.OPERATIONS),
+                alarms=alarms,
+                filers=(names.apply_arn(zone.environment, zone.account),),
+            ),
+            opts,
+        )
     Table(
         "systems-table",
         TableArgs(

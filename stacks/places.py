@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from components import kit
-from components.storage import decision_store, log_archive, model_store, plan
+from components.storage import decision_store, documentation_store, log_archive, model_store, plan
 from components.storage.data_key import ROTATION_DAYS
 from config.model import LandingZone
+from config.model.retention import DOCUMENTATION
 from config.system import System
-from config.vocabulary import DataClass, Role
+from config.vocabulary import DataClass, RiskTier, Role
 
 STORES: Mapping[DataClass, str] = {
     DataClass.DECISIONS: decision_store.STORE,
@@ -39,11 +40,22 @@ def archive(zone: LandingZone) -> str:
     return bucket(zone, DataClass.SECURITY_LOGS, zone.region)
 
 
+def documented(zone: LandingZone) -> bool:
+    """Whether there is technical documentation to keep: a system of tier high owes it (EU AI Act Art. 11)."""
+    return any(system.card.risk.tier is RiskTier.HIGH for system in zone.cards)
+
+
+def documentation(zone: LandingZone) -> dict[str, Any]:
+    """What is promised about the store of documentation, seen from this environment's Region."""
+    return _contract(zone, documentation_store.STORE, DataClass.OPERATIONS, DOCUMENTATION.days)
+
+
 def recorded_buckets(zone: LandingZone) -> tuple[str, ...]:
     """ARNs of every bucket of the pair but the archive in the primary's Region, which the trail itself writes to."""
+    documents = (documentation_store.STORE,) if documented(zone) else ()
     named = [
         kit.bucket_name(zone.family, store, zone.account, region)
-        for store in (*STORES.values(), *DERIVED)
+        for store in (*STORES.values(), *DERIVED, *documents)
         for region in (zone.region, zone.recovery.region)
     ]
     return tuple(kit.bucket_arn(name) for name in named if name != archive(zone))
@@ -51,7 +63,11 @@ def recorded_buckets(zone: LandingZone) -> tuple[str, ...]:
 
 def store_contract(zone: LandingZone, data_class: DataClass) -> dict[str, Any]:
     """What is promised about a store, seen from this environment's Region."""
-    name = bucket(zone, data_class, zone.region)
+    return _contract(zone, STORES[data_class], data_class, zone.retention.of(data_class).days)
+
+
+def _contract(zone: LandingZone, store: str, data_class: DataClass, days: int) -> dict[str, Any]:
+    name = kit.bucket_name(zone.family, store, zone.account, zone.region)
     return {
         "data_class": str(data_class),
         "bucket": name,
@@ -59,13 +75,13 @@ def store_contract(zone: LandingZone, data_class: DataClass) -> dict[str, Any]:
         "region": zone.region,
         "key_alias": kit.key_alias(zone.family, data_class),
         "lock_mode": str(zone.retention.lock.mode),
-        "lock_days": zone.retention.of(data_class).days,
-        "replica": _replica(zone, data_class) if zone.role is Role.PRIMARY else None,
+        "lock_days": days,
+        "replica": _replica(zone, store, data_class) if zone.role is Role.PRIMARY else None,
     }
 
 
-def _replica(zone: LandingZone, data_class: DataClass) -> Mapping[str, Any]:
-    name = bucket(zone, data_class, zone.recovery.region)
+def _replica(zone: LandingZone, store: str, data_class: DataClass) -> Mapping[str, Any]:
+    name = kit.bucket_name(zone.family, store, zone.account, zone.recovery.region)
     return {
         "bucket": name,
         "arn": kit.bucket_arn(name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.detection import account_events
 from config.load import load_all
+from config.model.retention import DOCUMENTATION
 from config.vocabulary import Deletion
 from functions.record.identity import hour_prefix
 from policies import account_events as judged
@@ -22,6 +23,11 @@ def test_only_environments_the_policies_know_of_may_be_torn_down() -> None:
     torn_down = {name for name, zone in load_all().items() if zone.governance.deletion is Deletion.ALLOWED}
 
     assert torn_down == set(organisation().deletion_allowed)
+
+
+def test_documentation_is_locked_as_long_as_the_policies_ask() -> None:
+    """Ten years, whoever says so."""
+    assert DOCUMENTATION.days == organisation().documentation_retention.days
 
 
 def test_records_lie_where_contracts_and_dossiers_say() -> None:

@@ -55,6 +55,9 @@ _INVENTORY = (
     "ssm:RemoveTagsFromResource",
 )  # fmt: skip
 
+_WRITERS = (f"{kit.PREFIX}-*-documentation-filing", f"{kit.PREFIX}-*-model-publisher")
+"""Roles that put models and technical documentation into their stores; they trust the role that deploys."""
+
 _UNNAMED = (
     "lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping",
 )  # fmt: skip
@@ -83,6 +86,8 @@ def apply_document(account: str) -> str:
         # Glue asks for the catalogue itself beside what is in it.
         kit.allow("Catalog", _CATALOG, [f"arn:aws:glue:*:{account}:{kind}" for kind in catalog]),
         kit.allow("Inventory", _INVENTORY, [inventory(account)]),
+        # Who is trusted by account is let in by a policy of its own.
+        kit.allow("PublishAndFile", ["sts:AssumeRole"], [kit.role_arn(account, name) for name in _WRITERS]),
         kit.allow("DecisionsUnnamed", _UNNAMED, ["*"]),
         kit.allow(
             "PassDecisionRoles",

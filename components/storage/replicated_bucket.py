@@ -6,8 +6,8 @@ encrypted there with the key of that Region; a deletion in the primary is not ca
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
@@ -46,6 +46,8 @@ class ReplicatedBucketArgs:
     recovery: Site
     alarms: AlarmTopics
     statements: Statements = no_statements
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What both buckets say of themselves beside their data class."""
 
     def bucket(self, site: Site) -> str:
         """The name of the bucket on one side."""
@@ -163,6 +165,7 @@ class ReplicatedBucket(pulumi.ComponentResource):
                 data_class=args.data_class,
                 retention=args.retention,
                 statements=args.statements(kit.bucket_arn(bucket), site.region),
+                tags=args.tags,
             ),
             kit.child(self),
         )

@@ -6,7 +6,8 @@ by this account and the AWS services it names; never public; nothing expires bef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
@@ -31,6 +32,8 @@ class RetainedBucketArgs:
     retention: Retention
     statements: tuple[Statement, ...] = ()
     """The bucket policy's own statements, beside those every retained bucket has."""
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the bucket says of itself beside its data class."""
 
 
 class RetainedBucket(pulumi.ComponentResource):
@@ -50,7 +53,7 @@ class RetainedBucket(pulumi.ComponentResource):
             object_lock_enabled=True,
             force_destroy=False,
             region=self._region,
-            tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET])},
+            tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET]), **args.tags},
             opts=kit.child(self),
         )
         privacy = self._keep_private(name, bucket)

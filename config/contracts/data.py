@@ -33,5 +33,7 @@ class DataContract(LayerContract):
     """What must survive, and where its replicas are."""
 
     stores: list[StoreContract]
+    documentation: StoreContract | None = None
+    """Of high-risk systems; None where there is none, and in a contract from before there was a store."""
     tables: list[TableContract]
     vault: VaultContract

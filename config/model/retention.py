@@ -31,6 +31,12 @@ FLOORS: dict[DataClass, Floor] = {
 """Legal floors are data with a source; raising one is a change of this table and of policies/organisation.yaml."""
 
 
+DOCUMENTATION = Floor(
+    days=3650, source="EU AI Act Art. 18(1): ten years after the system was placed on the market or put into service"
+)
+"""How long technical documentation of high-risk systems is kept, whatever its class; the policies say the same."""
+
+
 class ClassRetention(Section):
     """How long one data class is kept."""
 

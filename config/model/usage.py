@@ -36,6 +36,9 @@ class Usage(Section):
     bucket_new_gb: Amount = Field(default=25, alias="bucket-new-gb")
     """GB a month that each bucket receives, and sends to its replica."""
 
+    document_gb: Amount = Field(default=1, alias="document-gb")
+    """GB that each store of technical documentation holds, and at the most receives a month."""
+
     table_gb: Amount = Field(default=5, alias="table-gb")
     """GB that each table holds."""
 

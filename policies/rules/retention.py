@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Final
 
 from policies.buckets import BUCKET, LIFECYCLE, LOCK, lock_days
-from policies.classification import CONTENT, DOCUMENTATION, SCOPE, has_tag, tag
+from policies.classification import CONTENT, DOCUMENTATION, RISK, ROLE, SCOPE, has_tag, tag
 from policies.controls import supports
+from policies.inventory import SPEAKING_TYPES
 from policies.organisation import organisation
-from policies.rule import Severity, resource_rule
+from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import LOG_GROUP
-from policies.rules.examples.retention import DOCUMENTS, IN_SCOPE
+from policies.rules.examples.retention import DOCUMENTED, DOCUMENTS, IN_SCOPE
 from policies.value import Outcome, Value, at_least, one_of
-from policies.verdict import Verdict, every
-from policies.view import View
+from policies.verdict import Verdict, every, some
+from policies.view import StackView, View
 
 _EXPIRIES: Final = ("expiration.days", "noncurrentVersionExpiration.noncurrentDays")
 
@@ -45,6 +46,29 @@ def documentation_is_locked(bucket: View) -> Iterator[Outcome]:
 
     for found in LOCK.judge(bucket, long_enough, f"documentation is not locked for {asked} days"):
         yield replace(found, verdict=other | found.verdict)
+
+
+@graph_rule(
+    id="LZ-GOV-007",
+    title="Where a high-risk system runs there is a store for its technical documentation",
+    severity=Severity.MEDIUM,
+    types=SPEAKING_TYPES,
+    control="GOV-12",
+    why="Annex IV is owed before the system runs and for ten years after; a wiki page is gone with its author.",
+    fix="Make a bucket tagged lz:content technical-documentation, locked for ten years; DocumentationStore does.",
+    frameworks=supports("GOV-12"),
+    good=DOCUMENTED,
+    bad=changed(DOCUMENTED, "documents", tags={"lz:data-class": "operations"}),
+    offending="documents.tags.lz:content",
+    decides=("flow.tags", "flow-provider.defaultTags", "documents-provider.defaultTags"),
+)
+def documentation_has_a_store(stack: StackView) -> Iterator[Outcome]:
+    if "." in stack.graph.stack:  # one layer of a divided environment: the store stands in another, data
+        return
+    stored = some(has_tag(bucket, CONTENT, DOCUMENTATION) for bucket in stack.of_type(BUCKET))
+    for view in stack.of_type(*SPEAKING_TYPES):
+        other = ~has_tag(view, RISK, "high") | has_tag(view, ROLE, "recovery")  # the primary makes it for both Regions
+        yield view.outcome(other | stored, "its system is of tier high, and no bucket is for technical documentation")
 
 
 def _kept(view: View, days: Value) -> Verdict:

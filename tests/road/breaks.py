@@ -53,8 +53,8 @@ def apply(edits: Iterable[Edit], root: Path) -> None:
 
 _TAGGED_BUCKET = Edit(
     "components/storage/retained_bucket.py",
-    "tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET])},",
-    'tags={kit.DATA_CLASS_TAG: args.data_class.value, "key": args.site.key_arn},',
+    "tags={kit.DATA_CLASS_TAG: args.data_class.value, **dict([kit.DISRUPT_BUCKET]), **args.tags},",
+    'tags={kit.DATA_CLASS_TAG: args.data_class.value, "key": args.site.key_arn, **args.tags},',
 )
 
 BREAKS = (
@@ -109,7 +109,7 @@ BREAKS = (
     ),
     Break(
         name="lock removed",
-        rules=frozenset({"LZ-LOG-001", "LZ-SM-045"}),
+        rules=frozenset({"LZ-LOG-001", "LZ-LOG-012", "LZ-SM-045"}),
         edits=(
             Edit(
                 "components/storage/retained_bucket.py",

@@ -14,6 +14,8 @@ def check(contract: DataContract, account: Account) -> Iterator[Line]:
     """Stores, tables and the vault."""
     for store in contract.stores:
         yield from buckets.check(store, account)
+    if contract.documentation is not None:
+        yield from buckets.check(contract.documentation, account)
     for table in contract.tables:
         yield from tables.check(table, account)
     yield from vaults.check(contract.vault, account)

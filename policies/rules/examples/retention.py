@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from policies.buckets import LIFECYCLE, LOCK
-from policies.rule import Examples
-from policies.rules.examples.build import REGION, aws, changed
+from policies.rule import Example, Examples
+from policies.rules.examples.agents import FLOWS
+from policies.rules.examples.build import DATASET_TAGS, REGION, aws, changed
+from policies.rules.examples.governance import OVERSEEN, high
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.storage import bucket, key_arn
 
@@ -23,6 +26,17 @@ DOCUMENTS: Final[Examples] = (
         rule={"defaultRetention": {"mode": "GOVERNANCE", "years": 10}},
     ),
 )
+
+
+def _high(part: Example) -> Example:
+    """A part of the system, which is of tier high now."""
+    ours = "lz:system" in part.properties.get("tags", {})
+    tags = high(**dict.fromkeys(DATASET_TAGS))
+    return replace(part, properties={**part.properties, "tags": tags}) if ours else part
+
+
+DOCUMENTED: Final[Examples] = (*map(_high, FLOWS), *OVERSEEN[1:], *DOCUMENTS)
+"""A high-risk system that people oversee, and the store of its documentation."""
 
 _SCOPED: Final = {"lz:data-class": "operations", "lz:scope": "sox"}
 

@@ -12,12 +12,25 @@ _WEEKS = 52 / 12
 
 
 @priced("aws:s3/bucket:Bucket")
-def bucket(_: Resource, place: Place) -> Iterator[Found]:
+def bucket(bucket: Resource, place: Place) -> Iterator[Found]:
     """What it holds, and what is written and read; a request is an object of a megabyte."""
-    usage = place.usage
-    yield assumed("s3.gb", "storage", usage.bucket_gb, "bucket_gb", note="as S3 Standard, whatever the lifecycle does")
-    yield assumed("s3.put", "writes", usage.bucket_new_gb / 1e3, "bucket_new_gb", note="objects of 1 MB")
-    yield assumed("s3.get", "reads", usage.bucket_new_gb / 1e3, "bucket_new_gb", note="objects of 1 MB, read once")
+    held, said = (place.usage.document_gb, "document_gb") if _is_paper(bucket) else (place.usage.bucket_gb, "bucket_gb")
+    new, grows = _new_gb(place, bucket)
+    yield assumed("s3.gb", "storage", held, said, note="as S3 Standard, whatever the lifecycle does")
+    yield assumed("s3.put", "writes", new / 1e3, grows, note="objects of 1 MB")
+    yield assumed("s3.get", "reads", new / 1e3, grows, note="objects of 1 MB, read once")
+
+
+def _is_paper(bucket: Resource) -> bool:
+    """Whether a bucket holds technical documentation, which is text."""
+    return text(bucket, "tags.lz:content") == "technical-documentation"
+
+
+def _new_gb(place: Place, bucket: Resource | None) -> tuple[float, str]:
+    """What a bucket receives a month, and what that is assumed by."""
+    if bucket is not None and _is_paper(bucket):
+        return place.usage.document_gb, "document_gb"
+    return place.usage.bucket_new_gb, "bucket_new_gb"
 
 
 @priced("aws:s3/bucketReplicationConfig:BucketReplicationConfig")
@@ -27,10 +40,12 @@ def replication(config: Resource, place: Place) -> Iterator[Found]:
     if rules is None:
         yield NoPrice("its rules are known only after the deploy")
         return
-    new = place.usage.bucket_new_gb
-    yield assumed("transfer.region", "replication to the other Region", new, "bucket_new_gb")
+    name = text(config, "bucket")
+    named = (one for one in place.graph.of_type("aws:s3/bucket:Bucket") if name and text(one, "bucket") == name)
+    new, grows = _new_gb(place, next(named, None))
+    yield assumed("transfer.region", "replication to the other Region", new, grows)
     if any(_timed(rule) for rule in rules):
-        yield assumed("s3.replication-time", "replication within 15 minutes", new, "bucket_new_gb")
+        yield assumed("s3.replication-time", "replication within 15 minutes", new, grows)
 
 
 def _timed(rule: object) -> bool:

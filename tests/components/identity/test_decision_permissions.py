@@ -29,6 +29,8 @@ granting = reader(decision_permissions.apply_document(ACCOUNT))
         ("lambda:CreateEventSourceMapping", "*"),
         ("ssm:PutParameter", f"arn:aws:ssm:{HERE}:parameter/lz/prod/inventory/fraud-scoring"),
         ("ssm:DescribeParameters", "*"),
+        ("sts:AssumeRole", f"arn:aws:iam::{ACCOUNT}:role/lz-prod-documentation-filing"),
+        ("sts:AssumeRole", f"arn:aws:iam::{ACCOUNT}:role/lz-prod-model-publisher"),
     ],
 )
 def test_a_deploy_can_shape_decisions(action: str, resource: str) -> None:
@@ -48,6 +50,7 @@ def test_a_deploy_can_shape_decisions(action: str, resource: str) -> None:
         ("firehose:PutRecord", f"arn:aws:firehose:{HERE}:deliverystream/lz-prod-decision-records"),
         ("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/administrator"),
         ("ssm:PutParameter", f"arn:aws:ssm:{HERE}:parameter/database"),
+        ("sts:AssumeRole", f"arn:aws:iam::{ACCOUNT}:role/lz-prod-break-glass"),
         ("ssm:GetParameter", f"arn:aws:ssm:{HERE}:parameter/database"),
     ],
 )

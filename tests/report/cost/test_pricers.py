@@ -152,6 +152,16 @@ def test_a_resource_is_charged_for_what_aws_charges(
     assert expected == bill(a_resource(type_, **properties))
 
 
+def test_technical_documentation_is_text_and_so_is_what_is_replicated_of_it() -> None:
+    """A store of a gigabyte is not priced as one of the environment's other buckets."""
+    papers = a_resource("aws:s3/bucket:Bucket", bucket="papers", tags={"lz:content": "technical-documentation"})
+    replication = a_resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", bucket="papers", rules=[TIMED])
+
+    assert {"s3.gb": 1, "s3.put": 0.001, "s3.get": 0.001} == bill(papers)
+    assert {"transfer.region": 1, "s3.replication-time": 1} == bill(replication, papers)
+    assert {"transfer.region": 25, "s3.replication-time": 25} == bill(replication)
+
+
 UNKNOWNS: list[tuple[str, dict[str, Any]]] = [
     ("aws:ec2/vpcEndpoint:VpcEndpoint", {"vpcEndpointType": "Interface", "subnetIds": UNKNOWN}),
     ("aws:wafv2/webAcl:WebAcl", {"rules": UNKNOWN}),
