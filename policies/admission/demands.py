@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Unpack
 
-from policies.admission.statements import POD, Holds, Path, Statement, reach, spelt, within
+from policies.admission.statements import POD, Holds, Inherited, Path, Statement, reach, spelt, within
 from policies.pods import CONTAINER_LISTS, WORKLOADS, pod
 from policies.rule import Metadata, Rule, Validation, resource_rule
 from policies.value import Outcome, Value
@@ -34,26 +34,26 @@ class Demand:
     each: tuple[Path, ...] = ()
     """The list, the list in each of its elements, and so on."""
     at: Path | None = None
-    """Where below the part an outcome is told; by itself at the statement's own path, else at the part."""
+    """Where below the part an outcome is told; by itself at the value that is judged, else at the part."""
     only: tuple[str, ...] = ()
     """Of the rule's types those it is about; all where there is none."""
 
     def outcomes(self, whole: Value) -> Iterator[Outcome]:
         """What it comes to."""
         for part in _parts(whole, self.each):
-            yield reach(part, self._told_at).outcome(self.statement.holds(part, whole), self.message)
+            yield self._told(part, whole).outcome(self.statement.holds(part, whole), self.message)
 
-    @property
-    def _told_at(self) -> Path:
+    def _told(self, part: Value, whole: Value) -> Value:
         if self.at is not None:
-            return self.at
-        return self.statement.way if isinstance(self.statement, Holds) else ()
+            return reach(part, self.at)
+        return self.statement.said(part, whole) if isinstance(self.statement, Holds | Inherited) else part
 
     @property
     def place(self) -> str:
         """The same place, whichever the elements."""
         lists = ["containers" if way is CONTAINERS else ".".join(way) for way in self.each]
-        return ".".join([*(f"{way}[]" for way in lists), *self._told_at])
+        own = self.statement.way if isinstance(self.statement, Holds | Inherited) else ()
+        return ".".join([*(f"{way}[]" for way in lists), *(own if self.at is None else self.at)])
 
     def cel(self, types: tuple[str, ...]) -> str:
         """The same as an expression about `object`."""

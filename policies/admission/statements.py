@@ -73,8 +73,12 @@ class Holds:
     condition: Condition
     missing: Any = MISSING
 
-    def holds(self, part: Value, whole: Value) -> Verdict:  # noqa: ARG002  a part says all of it
-        return reach(part, self.way).holds(self.condition.holds, when_missing=self.missing)
+    def said(self, part: Value, whole: Value) -> Value:  # noqa: ARG002  a part says all of it
+        """The value that is judged."""
+        return reach(part, self.way)
+
+    def holds(self, part: Value, whole: Value) -> Verdict:
+        return self.said(part, whole).holds(self.condition.holds, when_missing=self.missing)
 
     def cel(self, part: str) -> str:
         there, it = spelt(part, self.way)
@@ -94,10 +98,13 @@ class Inherited:
     condition: Condition
     missing: Any = MISSING
 
-    def holds(self, part: Value, whole: Value) -> Verdict:
+    def said(self, part: Value, whole: Value) -> Value:
+        """The value that is judged: the container's, or its pod's."""
         own = reach(part, self.way)
-        said = reach(whole, self.way) if own.missing else own
-        return said.holds(self.condition.holds, when_missing=self.missing)
+        return reach(whole, self.way) if own.missing else own
+
+    def holds(self, part: Value, whole: Value) -> Verdict:
+        return self.said(part, whole).holds(self.condition.holds, when_missing=self.missing)
 
     def cel(self, part: str) -> str:
         there, own = spelt(part, self.way)

@@ -38,10 +38,16 @@ _NAMES: Final = {
     "all": "any",
     "is_true": "is_false",
     "is_false": "is_true",
+    "TRUE": "FALSE",
+    "FALSE": "TRUE",
 }
 _VERDICTS: Final = {"PASS": ("FAIL",), "FAIL": ("PASS",), "UNKNOWN": ("PASS", "FAIL")}
 _DECORATORS: Final = frozenset({"resource_rule", "graph_rule"})
-_SHORTENED: Final = frozenset({"demands", "encrypted", "one_of", "by_type", "of_type", "attached", "comes_from"})
+_DECLARED: Final = "object_rule"
+"""A call whose positional arguments judge, and whose keywords are the metadata."""
+_SHORTENED: Final = frozenset(
+    {"demands", "encrypted", "one_of", "by_type", "of_type", "attached", "comes_from", _DECLARED, "one", "both"}
+)
 """Calls whose positional arguments are a list of their own, of which one can be left out."""
 
 Edit = Callable[[ast.AST], ast.AST | None]
@@ -108,8 +114,11 @@ def _inside(part: ast.AST) -> Iterator[ast.AST]:
     if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
         return
     yield part
+    metadata = isinstance(part, ast.Call) and _name(part.func) == _DECLARED
     for name, below in ast.iter_fields(part):
         if name in {"annotation", "returns", "format_spec"} or isinstance(part, ast.JoinedStr):
+            continue
+        if name == "keywords" and metadata:
             continue
         for one in below if isinstance(below, list) else [below]:
             if isinstance(one, ast.AST):
@@ -178,7 +187,7 @@ def _shorter(node: ast.AST) -> Iterator[tuple[str, Edit]]:
 
 def _calls(node: ast.Call) -> Iterator[tuple[str, Edit]]:
     for place, keyword in enumerate(node.keywords):
-        if keyword.arg in {"when_missing", "when"}:
+        if keyword.arg in {"when_missing", "when", "missing"}:
             yield f"{keyword.arg} is gone", _with(keywords=lambda k, p=place: _without(k, p))
     if _name(node.func) in _SHORTENED and len(node.args) > 1:
         for place in range(len(node.args)):

@@ -23,6 +23,12 @@ RULE = dedent(
         yield thing.must("path", some(each for each in WAYS if each), "is not good", when_missing=True)
 
     table = resource_rule(id="LZ-T-002")(demands(Demand("p", is_true, "is bad"), Demand("q", is_true, "is worse")))
+    said = object_rule(
+        Demand(Holds(path("a.b"), TRUE, missing=False), "is not so"),
+        Demand(one(given("c"), given("d")), "has neither"),
+        id="LZ-T-003",
+        offending="a.b.c",
+    )
     '''
 )
 
@@ -48,6 +54,9 @@ def test_what_judges_is_changed() -> None:
         "an outcome is not said",
         "an argument is gone",
         "is_true became is_false",
+        "TRUE became FALSE",
+        "missing is gone",
+        "'a.b' became another text",
     }
 
     assert expected <= set(faults())
@@ -57,7 +66,17 @@ def test_what_explains_is_not_changed() -> None:
     """Metadata, docstrings and messages have no tests of their own, and need none."""
     changed = [one.source for one in mutants(RULE)]
 
-    for text in ("LZ-T-001", "A thing is good", "What is good.", "is not good", "is worse", "A module."):
+    for text in (
+        "LZ-T-001",
+        "LZ-T-003",
+        "a.b.c",
+        "has neither",
+        "A thing is good",
+        "What is good.",
+        "is not good",
+        "is worse",
+        "A module.",
+    ):
         assert all(f"{text}-" not in source for source in changed)
 
 
