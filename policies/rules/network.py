@@ -205,17 +205,17 @@ def public_access_is_blocked(stack: StackView) -> Iterator[Outcome]:
     offending="endpoint.policy",
 )
 def endpoint_carries_what_its_policy_names(endpoint: View) -> Iterator[Outcome]:
-    if endpoint["vpcEndpointType"].raw == "GatewayLoadBalancer":  # AWS takes no policy there
-        return
+    bare = endpoint["vpcEndpointType"].holds(one_of("GatewayLoadBalancer"))  # AWS takes no policy there
     policies, perhaps = endpoint.stack.attached(endpoint, "vpcEndpointId", _ENDPOINT_POLICY, identities=())
     given = [value for holder in (endpoint, *policies) if not (value := holder["policy"]).missing]
     if not given:
-        yield endpoint["policy"].outcome(Verdict.UNKNOWN if perhaps else Verdict.FAIL, "has the full-access default")
+        fault = Verdict.UNKNOWN if perhaps else Verdict.FAIL
+        yield endpoint["policy"].outcome(bare | fault, "has the full-access default")
     for policy in given:
         yield from read(policy).judge(lambda s: ~_is_full_access(s), "allows everybody everything")
 
 
 def _is_full_access(statement: Statement) -> Verdict:
-    anything = any_term(statement.actions, lambda action: action.rstrip("*") == "" or action.endswith(":*"))
+    anything = any_term(statement.actions, lambda action: set(action) == {"*"} or action.endswith(":*"))
     limited = statement.demands(LIMITING | _RESOURCE_LIMITS)
     return statement.allows & statement.everyone & anything & statement.everything & ~limited
