@@ -1,13 +1,14 @@
 """Small faults in the source of a rule module, one at a time.
 
 Changed is what judges: checks, their helpers, the tables that declarative rules are made of, and constants. Not changed
-are metadata, messages (a text with a space in it) and annotations: a fault there is a fault of words.
+are metadata (with the constants that nothing else reads), messages (a text with a space in it) and annotations: a fault
+there is a fault of words.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
@@ -92,21 +93,52 @@ class _Put(ast.NodeTransformer):
 
 
 def _judging(tree: ast.Module) -> Iterator[ast.AST]:
-    """The parts that judge: bodies of functions, what a declarative rule is made of, and constants."""
+    """The parts that judge: bodies of functions, what a declarative rule is made of, and the constants these read."""
+    parts, readers, constants = list[ast.AST](), list[ast.AST](), dict[str, ast.expr]()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            yield from node.body
+            parts += node.body
+            readers += [node.args, *node.body]
         elif isinstance(node, ast.ClassDef):
-            yield from (statement for one in node.body if isinstance(one, ast.FunctionDef) for statement in one.body)
+            parts += [statement for one in node.body if isinstance(one, ast.FunctionDef) for statement in one.body]
+            readers.append(node)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            yield from _declared(node.value)
+            if (rule := _declaring(node.value)) is not None:
+                parts += [rule] if _is_object_rule(rule) else rule.args
+                readers += rule.args
+            else:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                constants |= {name: node.value for target in targets for name in _names(target)}
+    yield from parts
+    yield from dict.fromkeys(constants[name] for name in _read(readers, constants))
 
 
-def _declared(value: ast.expr) -> Iterator[ast.AST]:
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Call) and _name(value.func.func) in _DECORATORS:
-        yield from value.args
-    else:
-        yield value
+def _declaring(value: ast.expr) -> ast.Call | None:
+    """The call whose arguments are what a declarative rule is made of; None for anything else."""
+    if not isinstance(value, ast.Call):
+        return None
+    made = isinstance(value.func, ast.Call) and _name(value.func.func) in _DECORATORS
+    return value if made or _is_object_rule(value) else None
+
+
+def _read(readers: Sequence[ast.AST], constants: Mapping[str, ast.expr]) -> Iterator[str]:
+    """The constants that decide: what judges reads them, or another module may; one of metadata alone does not."""
+    ahead = [name for name in constants if not name.startswith("_")]
+    ahead += [name for reader in readers for name in _names(reader)]
+    read = set[str]()
+    while ahead:
+        if (name := ahead.pop()) in constants and name not in read:
+            read.add(name)
+            ahead += _names(constants[name])
+    yield from (name for name in constants if name in read)
+
+
+def _names(node: ast.AST) -> list[str]:
+    return [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]
+
+
+def _is_object_rule(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func) == _DECLARED
 
 
 def _inside(part: ast.AST) -> Iterator[ast.AST]:
@@ -114,7 +146,7 @@ def _inside(part: ast.AST) -> Iterator[ast.AST]:
     if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
         return
     yield part
-    metadata = isinstance(part, ast.Call) and _name(part.func) == _DECLARED
+    metadata = _is_object_rule(part)
     for name, below in ast.iter_fields(part):
         if name in {"annotation", "returns", "format_spec"} or isinstance(part, ast.JoinedStr):
             continue

@@ -13,9 +13,10 @@ RULE = dedent(
     '''
     """A module."""
     LEAST = 3
+    _OFFENDING = "x.path"
     WAYS = ("a", "b")
 
-    @resource_rule(id="LZ-T-001", title="A thing is good", offending="x")
+    @resource_rule(id="LZ-T-001", title="A thing is good", offending=_OFFENDING)
     def good(thing):
         """What is good."""
         if thing.x == "y" and not thing.z:
@@ -76,8 +77,16 @@ def test_what_explains_is_not_changed() -> None:
         "is not good",
         "is worse",
         "A module.",
+        "x.path",
     ):
         assert all(f"{text}-" not in source for source in changed)
+
+
+def test_a_constant_is_changed_where_something_that_judges_reads_it() -> None:
+    """By way of another constant as well, and where another module may; not where only metadata does."""
+    read = "_A = 1\n_B = (_A, 2)\n_C = 3\nD = 4\ndef good(x, y=_B):\n    return x\ns = object_rule(x, id=_C)\n"
+
+    assert {"1 became 2", "2 became 3", "4 became 5"} == {one.fault for one in mutants(read)}
 
 
 def test_every_mutant_is_another_module_that_parses() -> None:
