@@ -14,7 +14,7 @@ from typing import Final
 from graph.model import UNKNOWN, Unknown
 from policies.buckets import POLICY as BUCKET_POLICY
 from policies.grants import Grants, grants
-from policies.iam import Condition, PolicyDocument, Statement, Term, Terms, any_term, read
+from policies.iam import Condition, PolicyDocument, Statement, Term, Terms, any_term, is_all, read
 from policies.identities import EVERYBODY, Identity, principal_of
 from policies.patterns import contains, overlap
 from policies.value import Value
@@ -166,7 +166,7 @@ class _Judge:
 
 
 def _is_wide(statement: Statement) -> bool:
-    return bool(statement.not_actions) or any(isinstance(a, str) and not a.strip("*:") for a in statement.actions)
+    return bool(statement.not_actions) or any(isinstance(a, str) and is_all(a) for a in statement.actions)
 
 
 def _touches(term: Term, target: Term) -> Verdict:

@@ -61,6 +61,11 @@ def matches(pattern: str, text: str) -> bool:
     return _pattern(pattern).fullmatch(text) is not None
 
 
+def is_all(action: str) -> bool:
+    """Whether a pattern of actions is about every action of every service: `*`, or `*:*`."""
+    return set(action) <= {"*", ":"}
+
+
 def any_term(terms: Terms, predicate: Callable[[str], bool]) -> Verdict:
     """PASS when a known term satisfies the predicate, UNKNOWN when only an unknown one might, else FAIL."""
     return some(Verdict.UNKNOWN if isinstance(t, Unknown) else Verdict.of(predicate(t)) for t in terms)

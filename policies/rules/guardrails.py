@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from policies.checks import encrypted
 from policies.classification import LANGUAGES, tag
 from policies.controls import supports
 from policies.geography import allowed
-from policies.keys import customer_key
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed, placed
@@ -146,7 +146,7 @@ def topics_are_denied(guardrail: View) -> Iterator[Outcome]:
     yield guardrail.must("topicPolicyConfig.topicsConfigs", non_empty, "denies no topic")
 
 
-@resource_rule(
+guardrail_has_a_customer_key = resource_rule(
     id="LZ-BR-006",
     title="A guardrail is encrypted with a customer key",
     severity=Severity.MEDIUM,
@@ -158,9 +158,7 @@ def topics_are_denied(guardrail: View) -> Iterator[Outcome]:
     good=MODELS,
     bad=changed(MODELS, "guardrail", kmsKeyArn=None),
     offending="guardrail.kmsKeyArn",
-)
-def guardrail_has_a_customer_key(guardrail: View) -> Iterator[Outcome]:
-    yield guardrail["kmsKeyArn"].outcome(customer_key(guardrail, guardrail["kmsKeyArn"]), "has no customer key")
+)(encrypted("kmsKeyArn"))
 
 
 @resource_rule(

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from policies.access import who_may
 from policies.controls import supports
 from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
-from policies.iam import Statement, any_term, matches, read
+from policies.iam import Statement, any_term, is_all, matches, read
 from policies.identities import Identity
-from policies.paths import select
+from policies.paths import select, top
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
 from policies.rules.examples.custody import DUTIES, package_access
 from policies.rules.examples.identity import IDENTITY, grant
-from policies.value import Outcome, non_empty
+from policies.value import Outcome, non_empty, one_of
 from policies.verdict import Verdict
 from policies.view import StackView, View
 
@@ -39,7 +39,7 @@ _ADMINISTRATORS = ("policy/AdministratorAccess", "policy/IAMFullAccess", "policy
 def no_policy_allows_every_action(view: View) -> Iterator[Outcome]:
     for document_ in documents(view, IDENTITY_POLICIES):
         yield from document_.judge(
-            lambda s: ~(s.allows & any_term(s.actions, lambda action: not action.strip("*:"))),
+            lambda s: ~(s.allows & any_term(s.actions, is_all)),
             "allows every action of every service",
         )
 
@@ -58,7 +58,7 @@ def no_policy_allows_every_action(view: View) -> Iterator[Outcome]:
     offending="attachment.policyArn",
 )
 def no_administrator_policy_is_attached(view: View) -> Iterator[Outcome]:
-    made_here = view.comes_from(_MANAGED[view.type].removesuffix("[]"), POLICY)
+    made_here = view.comes_from(top(_MANAGED[view.type]), POLICY)
     for arn in select(view, _MANAGED[view.type]):
         harmless = arn.holds(lambda raw: not str(raw).endswith(_ADMINISTRATORS))
         yield arn.outcome(Verdict.PASS if arn.unknown and made_here else harmless, "attaches an administrator policy")
@@ -95,7 +95,7 @@ def role_is_passed_on_by_name(view: View) -> Iterator[Outcome]:
 
 def _passes_freely(statement: Statement) -> Verdict:
     """Allows iam:PassRole, by itself or with iam:*, on every role or to every service; Action `*` is LZ-IAM-001's."""
-    passes = any_term(statement.actions, lambda a: bool(a.strip("*:")) and matches(a, "iam:PassRole"))
+    passes = any_term(statement.actions, lambda a: not is_all(a) and matches(a, "iam:PassRole"))
     any_role = statement.everything | any_term(statement.resources, lambda r: r.endswith(":role/*"))
     any_service = ~statement.demands(frozenset({"iam:passedtoservice"}))
     return statement.allows & passes & (any_role | any_service)
@@ -123,7 +123,7 @@ _CREDENTIALS = (
     offending="access.status",
 )
 def no_credential_lasts(credential: View) -> Iterator[Outcome]:
-    withdrawn = credential["status"].holds(lambda raw: raw == "Inactive", when_missing="Active")
+    withdrawn = credential["status"].holds(one_of("Inactive"))
     yield credential["status"].outcome(withdrawn, "is a credential that lasts, or a user that needs one")
 
 

@@ -9,7 +9,7 @@ from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.geography import allowed
 from policies.grants import held_for_emergencies
-from policies.iam import Statement, any_term, every_term, matches
+from policies.iam import Statement, any_term, every_term, is_all, matches
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, changed
 from policies.rules.examples.models import CALLS, GUARDRAIL, GUARDRAIL_ARN, MODELS, PROFILE, ask, logging
@@ -60,7 +60,7 @@ def _refuses_freely(statement: Statement, accepted: Callable[[str], bool] | None
 
 def _asks(statement: Statement) -> Verdict:
     """Is about a call of a model, by itself or with bedrock:*; Action `*` is LZ-IAM-001's."""
-    return any_term(statement.actions, lambda a: bool(a.strip("*:")) and any(matches(a, call) for call in _INVOKE))
+    return any_term(statement.actions, lambda a: not is_all(a) and any(matches(a, call) for call in _INVOKE))
 
 
 def _asks_freely(statement: Statement) -> Verdict:

@@ -14,6 +14,8 @@ from policies.value import Outcome, at_least, is_true, one_of
 from policies.view import View
 
 _POLICY = "aws:kms/keyPolicy:KeyPolicy"
+_LONGEST = 30
+"""The days that a deletion can wait, and does where nobody says otherwise."""
 _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
 _DELEGATED = {"Effect": "Allow", "Principal": _ROOT, "Action": "kms:*", "Resource": "*"}
 _GOVERNED = changed(KEYS, "key", policy=document(_DELEGATED))
@@ -36,7 +38,7 @@ def key_rotates(key: View) -> Iterator[Outcome]:
     encrypts = key["keyUsage"].holds(one_of("ENCRYPT_DECRYPT"), when_missing="ENCRYPT_DECRYPT")
     symmetric = key["customerMasterKeySpec"].holds(one_of("SYMMETRIC_DEFAULT"), when_missing="SYMMETRIC_DEFAULT")
     rotation = key["enableKeyRotation"]
-    rotates = rotation.holds(is_true, when_missing=False)
+    rotates = rotation.holds(is_true)
     yield rotation.outcome(~(encrypts & symmetric) | rotates, "does not rotate")
 
 
@@ -71,4 +73,6 @@ def key_policy_names_who(holder: View) -> Iterator[Outcome]:
     offending="key.deletionWindowInDays",
 )
 def key_deletion_waits(key: View) -> Iterator[Outcome]:
-    yield key.must("deletionWindowInDays", at_least(30), "can be gone within less than thirty days", when_missing=30)
+    yield key.must(
+        "deletionWindowInDays", at_least(_LONGEST), "can be gone within less than thirty days", when_missing=_LONGEST
+    )

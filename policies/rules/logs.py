@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from policies.checks import encrypted
 from policies.classification import days_of, meets_floor
 from policies.controls import supports
-from policies.keys import customer_key
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -41,7 +41,7 @@ def log_group_keeps_long_enough(group: View) -> Iterator[Outcome]:
     )
 
 
-@resource_rule(
+log_group_has_a_customer_key = resource_rule(
     id="LZ-LOG-006",
     title="A log group is encrypted with a customer key",
     severity=Severity.MEDIUM,
@@ -53,9 +53,7 @@ def log_group_keeps_long_enough(group: View) -> Iterator[Outcome]:
     good=LOGS,
     bad=changed(LOGS, "trail-logs", kmsKeyId=None),
     offending="trail-logs.kmsKeyId",
-)
-def log_group_has_a_customer_key(group: View) -> Iterator[Outcome]:
-    yield group["kmsKeyId"].outcome(customer_key(group, group["kmsKeyId"]), "has no customer key")
+)(encrypted("kmsKeyId"))
 
 
 @resource_rule(
@@ -72,13 +70,13 @@ def log_group_has_a_customer_key(group: View) -> Iterator[Outcome]:
     offending="trail.isMultiRegionTrail",
 )
 def trail_is_complete(trail: View) -> Iterator[Outcome]:
-    yield trail.must("isMultiRegionTrail", is_true, "records one Region only", when_missing=False)
-    yield trail.must("enableLogFileValidation", is_true, "its log files cannot be verified", when_missing=False)
+    yield trail.must("isMultiRegionTrail", is_true, "records one Region only")
+    yield trail.must("enableLogFileValidation", is_true, "its log files cannot be verified")
     yield trail.must("enableLogging", is_true, "does not record", when_missing=True)
     yield trail.must("includeGlobalServiceEvents", is_true, "leaves out IAM and STS", when_missing=True)
 
 
-@resource_rule(
+trail_has_a_customer_key = resource_rule(
     id="LZ-LOG-008",
     title="The trail is encrypted with a customer key",
     severity=Severity.HIGH,
@@ -90,9 +88,7 @@ def trail_is_complete(trail: View) -> Iterator[Outcome]:
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "trail", kmsKeyId=None),
     offending="trail.kmsKeyId",
-)
-def trail_has_a_customer_key(trail: View) -> Iterator[Outcome]:
-    yield trail["kmsKeyId"].outcome(customer_key(trail, trail["kmsKeyId"]), "has no customer key")
+)(encrypted("kmsKeyId"))
 
 
 @resource_rule(

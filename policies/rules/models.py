@@ -122,9 +122,9 @@ def model_is_left_alone(stack: StackView) -> Iterator[Outcome]:
 
 
 def _is_calm(pool: View) -> Verdict:
-    """Whether only empty nodes of a pool are consolidated, or none."""
+    """Whether only empty nodes of a pool are consolidated, or none; Karpenter by itself empties those that idle."""
     disruption = pool["spec.disruption"]
-    empty = disruption.at("consolidationPolicy").holds(one_of("WhenEmpty"), when_missing="WhenEmptyOrUnderutilized")
+    empty = disruption.at("consolidationPolicy").holds(one_of("WhenEmpty"))
     return empty | disruption.at("consolidateAfter").holds(one_of("Never"))
 
 

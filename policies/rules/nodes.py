@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
-from policies.iam import Statement, any_term, matches
+from policies.iam import Statement, any_term, is_all, matches
 from policies.keys import customer_key
 from policies.paths import select
 from policies.rule import Severity, resource_rule
@@ -223,7 +223,7 @@ def _ends_any(statement: Statement) -> Verdict:
     """Allows ending instances by name of the action; a grant of all of EC2 is a matter of its own."""
     ends = any_term(
         statement.actions,
-        lambda a: bool(a.strip("*:")) and not a.endswith(":*") and any(matches(a, action) for action in _ENDS),
+        lambda a: not is_all(a) and not a.endswith(":*") and any(matches(a, action) for action in _ENDS),
     )
     return statement.allows & ends & ~_by_tag(statement)
 

@@ -13,7 +13,7 @@ from policies.rule import Example, Rule
 from policies.rules.examples.build import ai, changed
 from policies.rules.examples.governance import ASKED, FLAGS, OVERSEEN, high, said
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
 HIGH = OVERSEEN[:1]
@@ -23,7 +23,7 @@ TOKEN = json.dumps({"States": {"Ask": {"Resource": "arn:aws:states:::sqs:sendMes
 
 
 def _rule(number: str) -> Rule:
-    return RULES[f"LZ-{number}"]
+    return RULES[number]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def _rule(number: str) -> Rule:
 )
 def test_what_puts_a_decision_before_a_person(beside: Example, expected: Verdict) -> None:
     """Of the system itself."""
-    assert expected is verdict(_rule("HO-001"), (*HIGH, beside))
+    assert expected is verdict(_rule("LZ-HO-001"), (*HIGH, beside))
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,19 @@ def test_what_puts_a_decision_before_a_person(beside: Example, expected: Verdict
         (PARAMETER, {"name": "/lz/prod/stopwords"}, Verdict.FAIL),
         (PARAMETER, {}, Verdict.FAIL),
         (FUNCTION, {"environment": {"variables": {"LZ_STOP_TABLE": "t"}}}, Verdict.PASS),
+        (FUNCTION, {"environment": {"variables": {"LZ_STOP_TABLE": "t", "LZ_STORE_BUCKET": "b"}}}, Verdict.PASS),
         (FUNCTION, {"environment": {"variables": {"LZ_STORE_BUCKET": "b"}}}, Verdict.FAIL),
         (FUNCTION, {}, Verdict.FAIL),
     ],
 )
 def test_what_can_be_told_to_stop(type_: str, properties: dict[str, Any], expected: Verdict) -> None:
     """By a word of its name, and not the beginning of another."""
-    assert expected is verdict(_rule("HO-002"), (*HIGH, ai(type_, "it", **properties)))
+    assert expected is verdict(_rule("LZ-HO-002"), (*HIGH, ai(type_, "it", **properties)))
     elsewhere = ai(type_, "it", **properties, tags={"lz:system": "another"})
-    assert Verdict.FAIL is verdict(_rule("HO-002"), (*HIGH, elsewhere))
+    assert Verdict.FAIL is verdict(_rule("LZ-HO-002"), (*HIGH, elsewhere))
 
 
-@pytest.mark.parametrize("number", ["HO-001", "HO-002", "GOV-004"])
+@pytest.mark.parametrize("number", ["LZ-HO-001", "LZ-HO-002", "LZ-GOV-004"])
 @pytest.mark.parametrize("tier", ["minimal", "limited", "gpai"])
 def test_other_tiers_are_not_asked(number: str, tier: str) -> None:
     """What the Act asks of high risk it asks of nobody else."""
@@ -83,7 +84,7 @@ def test_other_tiers_are_not_asked(number: str, tier: str) -> None:
 )
 def test_a_high_risk_system_says_all_three(name: str, value: str | None, expected: Verdict) -> None:
     """The role, what was weighed, and where it is written."""
-    assert expected is verdict(_rule("GOV-004"), changed(OVERSEEN, "features", tags=high(**{name: value})))
+    assert expected is verdict(_rule("LZ-GOV-004"), changed(OVERSEEN, "features", tags=high(**{name: value})))
 
 
 @pytest.mark.parametrize(
@@ -98,14 +99,17 @@ def test_a_high_risk_system_says_all_three(name: str, value: str | None, expecte
 def test_one_alarm_takes_a_flag_back(monitors: Any, expected: Verdict) -> None:
     """Of several monitors one with an alarm is enough."""
     given = {} if monitors is None else {"monitors": monitors}
+    (told,) = outcomes(_rule("LZ-HO-003"), graph_of((ai(FLAGS, "flags", **given),)))
 
-    assert expected is verdict(_rule("HO-003"), (ai(FLAGS, "flags", **given),))
+    assert (expected, "monitors") == (told.verdict, told.path)
 
 
 @pytest.mark.parametrize("disclosure", ["notice", "not-interactive"])
 def test_two_words_say_how_people_are_told(disclosure: str) -> None:
     """No person, or a notice."""
-    assert Verdict.PASS is verdict(_rule("GOV-005"), changed(ASKED, "api", tags=said(**{"lz:disclosure": disclosure})))
+    assert Verdict.PASS is verdict(
+        _rule("LZ-GOV-005"), changed(ASKED, "api", tags=said(**{"lz:disclosure": disclosure}))
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,12 +123,12 @@ def test_two_words_say_how_people_are_told(disclosure: str) -> None:
 )
 def test_every_way_in_for_people_says_it(type_: str, properties: dict[str, Any], expected: Verdict) -> None:
     """What is inside the network is asked by programs."""
-    assert expected is verdict(_rule("GOV-005"), (ai(type_, "it", **properties),))
+    assert expected is verdict(_rule("LZ-GOV-005"), (ai(type_, "it", **properties),))
 
 
 def test_what_serves_no_ai_system_tells_nothing() -> None:
     """A way in without the tag of a system."""
-    assert Verdict.PASS is verdict(_rule("GOV-005"), changed(ASKED, "api", tags={}))
+    assert Verdict.PASS is verdict(_rule("LZ-GOV-005"), changed(ASKED, "api", tags={}))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +145,7 @@ def test_what_serves_no_ai_system_tells_nothing() -> None:
 )
 def test_a_change_of_production_names_its_ticket(agents: Any, expected: Verdict) -> None:
     """And a person's address; elsewhere nobody must agree."""
-    stack = changed(_rule("CHG-008").good, "provider", userAgents=None if agents is None else json.dumps(agents))
+    stack = changed(_rule("LZ-CHG-008").good, "provider", userAgents=None if agents is None else json.dumps(agents))
 
-    assert expected is verdict(_rule("CHG-008"), stack)
-    assert Verdict.PASS is verdict(_rule("CHG-008"), graph_of(stack, stack="dev"))
+    assert expected is verdict(_rule("LZ-CHG-008"), stack)
+    assert Verdict.PASS is verdict(_rule("LZ-CHG-008"), graph_of(stack, stack="dev"))
