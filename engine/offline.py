@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import gc
 import logging
 import runpy
 import sys
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +26,7 @@ from engine.errors import EngineError
 from engine.generated import shortened
 from graph.model import Graph
 from graph.registered import from_requests
+from graph.uncollected import uncollected
 
 PROJECT = "ai-landing-zone"
 """The name in Pulumi.yaml; part of every URN."""
@@ -86,21 +84,9 @@ def preview_offline(stack: str, root: Path = ROOT) -> Graph:
     Whatever the program raises (a configuration error, say) is raised here. Each call has runtime settings of its own.
     """
     recording = _Recording()
-    with _uncollected(), shortened():
+    with uncollected(), shortened():
         contextvars.Context().run(_run, stack, root, recording)
     return from_requests(recording.requests, project=PROJECT, stack=stack, root=root)
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """No garbage collection: the classes a run imports stay, and walking them again and again costs a third of it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _run(stack: str, root: Path, recording: _Recording) -> None:

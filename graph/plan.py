@@ -14,7 +14,7 @@ from graph.errors import GraphError
 from graph.external import with_external
 from graph.model import UNKNOWN, Graph, Resource, Secret
 
-_REMEDY: Final = "give what `pulumi preview --json` writes, without PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
+_REMEDY: Final = "give what `pulumi preview --json --show-sames` writes, without PULUMI_ENABLE_STREAMING_JSON_PREVIEW"
 _BLINDED: Final = "[secret]"
 
 
@@ -28,6 +28,10 @@ def from_preview(preview: Any) -> Graph:
     steps = document.field(preview, "steps", _REMEDY)
     if not isinstance(steps, list) or not steps:
         raise GraphError(f"steps holds no step, so nothing says which stack this is; {_REMEDY}")
+    # The steps of a replacement are three and counted once: more of them than the summary has are no fault.
+    left_out = _counted(preview.get("changeSummary")) - len(cast("list[Any]", steps))
+    if left_out > 0:
+        raise GraphError(f"steps leaves out {left_out} resources that do not change, which are judged too; {_REMEDY}")
     resources, first = dict[str, Resource](), ""
     for index, step in enumerate(cast("list[Any]", steps)):
         key = f"steps[{index}]"
@@ -43,6 +47,12 @@ def from_preview(preview: Any) -> Graph:
         raise GraphError(f"steps[0].urn is {first!r}, which is no URN; {_REMEDY}")
     stack, project = first.split("::")[0].rsplit(":", 1)[1], first.split("::")[1]
     return Graph(project, stack, with_external(resources.values()))
+
+
+def _counted(summary: Any) -> int:
+    """How many resources a summary of changes speaks of, by operation; none where there is no such summary."""
+    counts = cast("dict[str, Any]", summary).values() if isinstance(summary, dict) else ()
+    return sum(count for count in counts if isinstance(count, int))
 
 
 def _unblinded(value: Any) -> Any:

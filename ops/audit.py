@@ -41,7 +41,7 @@ def audit(
     ] = None,
     plan_file: Annotated[
         Path | None,
-        typer.Option("--plan", metavar="FILE", help="A plan: pulumi preview --json.", dir_okay=False),
+        typer.Option("--plan", metavar="FILE", help="A plan: pulumi preview --json --show-sames.", dir_okay=False),
     ] = None,
     environment: Annotated[
         str | None,

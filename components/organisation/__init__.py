@@ -1,0 +1,1 @@
+"""What AWS Organizations holds every account to; declared in the management account, apart from every environment."""
