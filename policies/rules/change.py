@@ -43,28 +43,24 @@ def data_is_protected(view: View) -> Iterator[Outcome]:
 
 
 _GUARDED = frozenset((
-    "*", "accessControlPolicy", "acl", "actionsEnabled", "advancedEventSelectors", "alarmActions",
-    "alarmDescription", "allowedAccountIds", "assumeRolePolicy", "backupVaultName", "blockPublicAcls",
-    "blockPublicPolicy", "bucket", "budgetType", "cidrBlocks", "cidrIpv4", "cidrIpv6",
-    "cloudWatchLogsGroupArn", "costFilters", "defaultTags", "deletionProtectionEnabled",
-    "deletionWindowInDays", "egress", "enableKeyRotation", "enableLogFileValidation", "enableLogging",
-    "eventSelectors", "forceDestroy", "grants", "ignorePublicAcls", "includeGlobalServiceEvents", "ingress",
-    "inlinePolicies", "inlinePolicy", "internetGatewayBlockMode", "ipv6CidrBlocks", "isMultiRegionTrail",
-    "kmsKeyArn", "kmsKeyId", "kmsMasterKeyId", "lifecycleRules", "managedPolicyArns", "mapPublicIpOnLaunch",
-    "minRetentionDays", "notifications", "objectLockConfiguration", "permissionsBoundary",
-    "pointInTimeRecovery", "policy", "policyArn", "region", "replicas", "replicationConfiguration",
-    "restrictPublicBuckets", "retentionInDays", "rule", "rules", "serverSideEncryption",
-    "serverSideEncryptionConfiguration", "sqsManagedSseEnabled", "status", "subscribers", "tags",
-    "trafficType", "type", "versioning", "versioningConfiguration", "vpcId",
+    "*", "accessControlPolicy", "actionsEnabled", "artifacts", "atRestEncryptionEnabled", "blockPublicAcls",
+    "cidrBlocks", "cidrIpv6", "dataQualityJobOutputConfig", "egress", "emailAddress", "enableLogFileValidation",
+    "enableLogging", "enableOnCreate", "encryptionType", "eventSelectors", "failoverRoutingPolicies", "function",
+    "grants", "humanTaskConfig", "ignorePublicAcls", "includeGlobalServiceEvents", "inlinePolicies", "inlinePolicy",
+    "ipv6CidrBlocks", "kmsConfiguration", "lifecycleRules", "managedPolicyArns", "methodPath", "metricName",
+    "metricTransformation", "minRetentionDays", "modelKmsKeyId", "monitoringScheduleConfig", "namespace",
+    "objectLockConfiguration", "offlineStoreConfig", "passwordReusePrevention", "pathPart", "resourceConfig",
+    "restrictPublicBuckets", "ruleset", "s3JobDefinition", "trainingDataConfig", "transitEncryptionMode",
+    "userSettings", "validateRequestBody", "versioning", "vpcEndpointType", "vpcId", "zoneId",
 ))  # fmt: skip
-"""Properties on which a rule of this pack rests, beside those that the rules' own bad examples have wrong."""
+"""Properties on which a rule of this pack rests, beside those that the rules' own metadata names."""
 
 
 @cache
 def _guarded() -> frozenset[str]:
     """All of them; asked when rules judge, so every rule is declared."""
-    wrong = (rule.offending.partition(".")[2] or rule.offending for rule in declared())
-    return _GUARDED | {top(path) for path in wrong}
+    named = (path.partition(".")[2] or path for rule in declared() for path in (rule.offending, *rule.decides))
+    return _GUARDED.union(top(path) for path in named)
 
 
 @graph_rule(
