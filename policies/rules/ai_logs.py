@@ -77,7 +77,7 @@ def ai_log_group_masks(group: View) -> Iterator[Outcome]:
 
 def _of_ai(group: View) -> Verdict:
     """Whether an AI system writes into it: by its tag, by AWS's own names, or because model calls are logged there."""
-    named = group["name"].holds(lambda raw: bool(_OF_AI.search(str(raw))), when_missing="")
+    named = group["name"].holds(lambda raw: bool(_OF_AI.search(str(raw))))
     calls = some(
         Verdict.of(any(source.urn == group.urn for source in calls.sources("loggingConfig")))
         | _same(calls["loggingConfig.cloudwatchConfig.logGroupName"], group["name"])

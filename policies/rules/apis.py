@@ -8,7 +8,7 @@ Sources: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gatewa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from graph.model import UNKNOWN
 from policies.controls import supports
@@ -35,9 +35,6 @@ from policies.rules.examples.logs import LOG_GROUP
 from policies.value import Outcome, Value, is_false, is_true, non_empty, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
-
-UNLIMITED: Final = -1
-"""What a method settings resource sends for a limit that nobody set: none."""
 
 
 @resource_rule(
@@ -79,7 +76,7 @@ def body_is_held_against_a_model(method: View) -> Iterator[Outcome]:
     bare = method["httpMethod"].holds(one_of("DELETE", "GET", "HEAD", "OPTIONS"))
     models = method["requestModels"]
     # Without $default a body that calls itself something else than JSON is held against nothing.
-    known = models.at("$default").holds(non_empty, when_missing="")
+    known = models.at("$default").holds(non_empty)
     yield models.outcome(bare | known, "knows no model for a body of any type")
     yield method["requestValidatorId"].outcome(bare | _validates(method), "nothing checks its body")
 
@@ -90,7 +87,7 @@ def _validates(method: View) -> Verdict:
         return Verdict.FAIL
     validators = method.stack.of_type(VALIDATOR)
     own = [one for one in validators if method.refers_to("requestValidatorId", one, "id") is Verdict.PASS]
-    bodies = every(one["validateRequestBody"].holds(is_true, when_missing=False) for one in own)
+    bodies = every(one["validateRequestBody"].holds(is_true) for one in own)
     return bodies if own else Verdict.UNKNOWN
 
 
@@ -127,7 +124,7 @@ def stage_writes_an_access_log(stage: View) -> Iterator[Outcome]:
     offending="stage.xrayTracingEnabled",
 )
 def stage_traces(stage: View) -> Iterator[Outcome]:
-    yield stage.must("xrayTracingEnabled", is_true, "is not traced", when_missing=False)
+    yield stage.must("xrayTracingEnabled", is_true, "is not traced")
 
 
 @resource_rule(
@@ -157,7 +154,7 @@ def no_body_is_traced(settings: View) -> Iterator[Outcome]:
     fix="Give each method, or */*, settings with a rate and a burst; components.entry.plan.throttle counts them.",
     frameworks=supports("CST-02"),
     good=ENTRY,
-    bad=changed(ENTRY, "settings", settings=settled(throttlingRateLimit=UNLIMITED)),
+    bad=changed(ENTRY, "settings", settings=settled(throttlingRateLimit=-1)),
     offending="settings.settings.throttlingRateLimit",
 )
 def stage_is_throttled(stage: View) -> Iterator[Outcome]:
@@ -165,7 +162,7 @@ def stage_is_throttled(stage: View) -> Iterator[Outcome]:
     for settings, joined in held:
         for name in ("throttlingRateLimit", "throttlingBurstLimit"):
             limit = settings[f"settings.{name}"]
-            yield limit.outcome(~joined | limit.holds(_above_zero, when_missing=UNLIMITED), "sets no limit")
+            yield limit.outcome(~joined | limit.holds(_above_zero), "sets no limit")
     yield stage.outcome(some(joined for _, joined in held), "has no settings that throttle it")
     for method in stage.stack.where(_api, _api(stage), METHOD):
         named = some(joined & _names(settings, method) for settings, joined in held)
@@ -332,7 +329,7 @@ def api_answers_in_its_region(view: View) -> Iterator[Outcome]:
 def only_our_name_leads_to_an_api(api: View) -> Iterator[Outcome]:
     other = api["disableExecuteApiEndpoint"]
     named = some(mapping.refers_to("restApi", api, "id") for mapping in api.stack.of_type(MAPPING))
-    yield other.outcome(~named | other.holds(is_true, when_missing=False), "is reached under AWS's name too")
+    yield other.outcome(~named | other.holds(is_true), "is reached under AWS's name too")
 
 
 @resource_rule(

@@ -10,7 +10,7 @@ from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.platform import BALANCER, LISTENER, TARGETS, WAY_IN
 from policies.value import Outcome, is_true, non_empty, one_of
-from policies.verdict import Verdict, some
+from policies.verdict import every
 from policies.view import View
 
 
@@ -28,7 +28,7 @@ from policies.view import View
     offending="balancer.internal",
 )
 def balancer_is_internal(balancer: View) -> Iterator[Outcome]:
-    yield balancer.must("internal", is_true, "has addresses on the internet", when_missing=False)
+    yield balancer.must("internal", is_true, "has addresses on the internet")
 
 
 @resource_rule(
@@ -45,7 +45,7 @@ def balancer_is_internal(balancer: View) -> Iterator[Outcome]:
     offending="balancer.accessLogs.enabled",
 )
 def balancer_writes_a_log(balancer: View) -> Iterator[Outcome]:
-    yield balancer.must("accessLogs.enabled", is_true, "writes no log", when_missing=False)
+    yield balancer.must("accessLogs.enabled", is_true, "writes no log")
     yield balancer.must("accessLogs.bucket", non_empty, "says nowhere to write its log to")
 
 
@@ -64,7 +64,7 @@ def balancer_writes_a_log(balancer: View) -> Iterator[Outcome]:
 )
 def balancer_is_protected(balancer: View) -> Iterator[Outcome]:
     if balancer.stack.environment not in organisation().deletion_allowed:
-        yield balancer.must("enableDeletionProtection", is_true, "can be deleted by one call", when_missing=False)
+        yield balancer.must("enableDeletionProtection", is_true, "can be deleted by one call")
 
 
 @resource_rule(
@@ -82,7 +82,7 @@ def balancer_is_protected(balancer: View) -> Iterator[Outcome]:
     decides=("balancer.loadBalancerType",),
 )
 def balancer_has_groups(balancer: View) -> Iterator[Outcome]:
-    gateway = balancer["loadBalancerType"].holds(one_of("gateway"), when_missing="application")
+    gateway = balancer["loadBalancerType"].holds(one_of("gateway"))
     grouped = balancer["securityGroups"].holds(non_empty)
     yield balancer["securityGroups"].outcome(gateway | grouped, "has no security group")
 
@@ -114,7 +114,7 @@ def listener_asks_for_modern_tls(listener: View) -> Iterator[Outcome]:
     # TCP and UDP are passed on as they come: what is inside is the target's.
     passes_on = protocol.holds(one_of("TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"))
     actions = [action.at("type") for action in listener["defaultActions"].each()]
-    redirects = protocol.holds(one_of("HTTP")) & ~some(~action.holds(one_of("redirect")) for action in actions)
+    redirects = protocol.holds(one_of("HTTP")) & every(action.holds(one_of("redirect")) for action in actions)
     modern = protocol.holds(one_of("TLS", "HTTPS")) & listener["sslPolicy"].holds(_refuses_old)
     yield listener["sslPolicy"].outcome(passes_on | redirects | modern, "takes clear text, or old versions of TLS")
 
@@ -134,8 +134,8 @@ def listener_asks_for_modern_tls(listener: View) -> Iterator[Outcome]:
     decides=("pods.targetType",),
 )
 def target_is_asked(group: View) -> Iterator[Outcome]:
-    function = group["targetType"].holds(one_of("lambda"), when_missing="instance")
-    own = group["protocol"].holds(one_of("HTTP", "HTTPS"), when_missing="")
-    check = group["healthCheck"]
-    asked = check.at("protocol").holds(one_of("HTTP", "HTTPS"), when_missing="HTTP" if own is Verdict.PASS else "TCP")
-    yield check.outcome(function | asked, "counts a target as healthy when its port is open")
+    function = group["targetType"].holds(one_of("lambda"))
+    said = group["healthCheck.protocol"]
+    # Where nothing is said AWS asks by request for HTTP, and by port for all else.
+    asked = (group["protocol"] if said.missing else said).holds(one_of("HTTP", "HTTPS"))
+    yield group["healthCheck"].outcome(function | asked, "counts a target as healthy when its port is open")

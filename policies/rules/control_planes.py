@@ -29,8 +29,8 @@ from policies.view import View
     offending="cluster.vpcConfig.endpointPublicAccess",
 )
 def api_is_private(cluster: View) -> Iterator[Outcome]:
-    yield cluster.must("vpcConfig.endpointPublicAccess", is_false, "has a public endpoint", when_missing=True)
-    yield cluster.must("vpcConfig.endpointPrivateAccess", is_true, "has no private endpoint", when_missing=False)
+    yield cluster.must("vpcConfig.endpointPublicAccess", is_false, "has a public endpoint")
+    yield cluster.must("vpcConfig.endpointPrivateAccess", is_true, "has no private endpoint")
 
 
 @resource_rule(
@@ -104,7 +104,7 @@ def cluster_is_pinned(cluster: View) -> Iterator[Outcome]:
 )
 def access_is_by_entries(cluster: View) -> Iterator[Outcome]:
     mode = "accessConfig.authenticationMode"
-    yield cluster.must(mode, one_of("API"), "a map in the cluster grants access as well", when_missing="CONFIG_MAP")
+    yield cluster.must(mode, one_of("API"), "a map in the cluster grants access as well")
 
 
 @resource_rule(
@@ -122,7 +122,7 @@ def access_is_by_entries(cluster: View) -> Iterator[Outcome]:
 )
 def creator_is_no_administrator(cluster: View) -> Iterator[Outcome]:
     path = "accessConfig.bootstrapClusterCreatorAdminPermissions"
-    yield cluster.must(path, is_false, "its creator is an administrator", when_missing=True)
+    yield cluster.must(path, is_false, "its creator is an administrator")
 
 
 @resource_rule(
@@ -140,7 +140,7 @@ def creator_is_no_administrator(cluster: View) -> Iterator[Outcome]:
 )
 def cluster_is_protected(cluster: View) -> Iterator[Outcome]:
     if cluster.stack.environment not in organisation().deletion_allowed:
-        yield cluster.must("deletionProtection", is_true, "can be deleted by one call", when_missing=False)
+        yield cluster.must("deletionProtection", is_true, "can be deleted by one call")
 
 
 @resource_rule(

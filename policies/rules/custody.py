@@ -68,9 +68,7 @@ def only_auditors_read_everything(bucket: View) -> Iterator[Outcome]:
         return
     objects = objects_of(bucket)
     anything = f"{objects.removesuffix('*')}{_NO_PREFIX}" if isinstance(objects, str) else objects
-    for permit in who_may(
-        bucket.stack, ("s3:GetObject", "s3:GetObjectVersion"), anything, policies_of(bucket), in_emergencies=False
-    ):
+    for permit in who_may(bucket.stack, _READS, anything, policies_of(bucket), in_emergencies=False):
         meant = permit.who.for_emergencies | permit.who.named(organisation().audit_roles)
         yield permit.at.outcome(spared | ~permit.may | meant, "lets somebody read every decision there is")
     yield bucket.outcome(Verdict.PASS, "can be read whole")

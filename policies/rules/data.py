@@ -33,10 +33,10 @@ _KEY = "serverSideEncryption.kmsKeyArn"
     offending="table.pointInTimeRecovery.enabled",
 )
 def table_can_go_back(table: View) -> Iterator[Outcome]:
-    yield table.must("pointInTimeRecovery.enabled", is_true, "has no point-in-time recovery", when_missing=False)
+    yield table.must("pointInTimeRecovery.enabled", is_true, "has no point-in-time recovery")
     for replica in table["replicas"].each():
         recovery = replica.at("pointInTimeRecovery")
-        yield recovery.must(is_true, "the replica has no point-in-time recovery", when_missing=False)
+        yield recovery.must(is_true, "the replica has no point-in-time recovery")
 
 
 @resource_rule(
@@ -53,7 +53,7 @@ def table_can_go_back(table: View) -> Iterator[Outcome]:
     offending="table.serverSideEncryption.kmsKeyArn",
 )
 def table_has_a_customer_key(table: View) -> Iterator[Outcome]:
-    on = table["serverSideEncryption.enabled"].holds(is_true, when_missing=False)
+    on = table["serverSideEncryption.enabled"].holds(is_true)
     yield table[_KEY].outcome(on & customer_key(table, table[_KEY]), "has no customer key")
     for replica in table["replicas"].each():
         key = replica.at("kmsKeyArn")
@@ -75,7 +75,7 @@ def table_has_a_customer_key(table: View) -> Iterator[Outcome]:
 )
 def table_is_not_deleted_in_one_step(table: View) -> Iterator[Outcome]:
     if table.stack.environment not in organisation().deletion_allowed:
-        yield table.must("deletionProtectionEnabled", is_true, "deletion protection is off", when_missing=False)
+        yield table.must("deletionProtectionEnabled", is_true, "deletion protection is off")
 
 
 @resource_rule(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from policies.classification import RISK, has_tag, tag
+from policies.classification import RISK, has_tag
 from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
@@ -53,7 +53,7 @@ def _containers(model: View) -> Iterator[Value]:
     offending="model.enableNetworkIsolation",
 )
 def model_is_isolated(model: View) -> Iterator[Outcome]:
-    yield model.must("enableNetworkIsolation", is_true, "its container reaches the network", when_missing=False)
+    yield model.must("enableNetworkIsolation", is_true, "its container reaches the network")
 
 
 @resource_rule(
@@ -157,8 +157,7 @@ def disks_are_encrypted(configuration: View) -> Iterator[Outcome]:
     decides=("configuration.tags",),
 )
 def regulated_models_capture_everything(configuration: View) -> Iterator[Outcome]:
-    tier = tag(configuration, RISK)
-    exempt = Verdict.FAIL if tier.missing else has_tag(configuration, RISK, "minimal")
+    exempt = has_tag(configuration, RISK, "minimal")
     held = configuration["dataCaptureConfig"]
     modes = [mode.at("captureMode") for mode in held.at("captureOptions").each()]
     both = some(m.holds(lambda raw: raw == "InputAndOutput") for m in modes) | (
@@ -166,9 +165,7 @@ def regulated_models_capture_everything(configuration: View) -> Iterator[Outcome
         & some(m.holds(lambda raw: raw == "Output") for m in modes)
     )
     captured = (
-        held.at("enableCapture").holds(is_true, when_missing=False)
-        & held.at("initialSamplingPercentage").holds(at_least(100))
-        & both
+        held.at("enableCapture").holds(is_true) & held.at("initialSamplingPercentage").holds(at_least(100)) & both
     )
     yield held.outcome(exempt | captured, "leaves out some of what is asked or answered")
 
@@ -190,7 +187,7 @@ def regulated_models_capture_everything(configuration: View) -> Iterator[Outcome
 def captures_are_encrypted(configuration: View) -> Iterator[Outcome]:
     held = configuration["dataCaptureConfig"]
     key = held.at("kmsKeyId")
-    none = Verdict.of(held.missing) | held.at("enableCapture").holds(is_false, when_missing=True)
+    none = Verdict.of(held.missing) | held.at("enableCapture").holds(is_false)
     yield key.outcome(none | customer_key(configuration, key), "captures have no customer key")
 
 
@@ -209,8 +206,8 @@ def captures_are_encrypted(configuration: View) -> Iterator[Outcome]:
 )
 def two_instances_at_least(configuration: View) -> Iterator[Outcome]:
     for found in configuration["productionVariants"].each():
-        serverless = found.at("serverlessConfig").holds(bool, when_missing=False)
-        enough = found.at("initialInstanceCount").holds(at_least(2), when_missing=1)
+        serverless = found.at("serverlessConfig").holds(bool)
+        enough = found.at("initialInstanceCount").holds(at_least(2))
         yield found.at("initialInstanceCount").outcome(serverless | enough, "stands in one zone")
 
 

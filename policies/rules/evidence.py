@@ -10,7 +10,7 @@ from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.storage import EVIDENCE
-from policies.value import Outcome, one_of
+from policies.value import Outcome, is_false, one_of
 from policies.verdict import Verdict
 from policies.view import View
 
@@ -94,7 +94,8 @@ def lock_has_a_mode(bucket: View) -> Iterator[Outcome]:
 def lifecycle_keeps_to_the_floor(bucket: View) -> Iterator[Outcome]:
     for _, rules in LIFECYCLE.of(bucket)[0]:
         for rule in rules.each():
-            asleep = rule.at("status").holds(one_of("Disabled"), when_missing="Enabled")
+            # A rule that version 6 wrote on the bucket itself says `enabled`.
+            asleep = rule.at("status").holds(one_of("Disabled")) | rule.at("enabled").holds(is_false)
             for path in ("expiration.days", "noncurrentVersionExpiration.noncurrentDays"):
                 days = rule.at(path)
                 if not days.missing and days_of(days) != 0:

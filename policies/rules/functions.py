@@ -81,7 +81,7 @@ def function_logs_into_a_known_group(function: View) -> Iterator[Outcome]:
     decides=("decide.environment",),
 )
 def environment_has_a_customer_key(function: View) -> Iterator[Outcome]:
-    none = ~function["environment.variables"].holds(non_empty, when_missing="")
+    none = ~function["environment.variables"].holds(non_empty)
     yield function["kmsKeyArn"].outcome(none | customer_key(function, function["kmsKeyArn"]), "has no customer key")
 
 
@@ -127,7 +127,7 @@ def lasts(runtime: Any, today: date) -> bool:
 )
 def function_has_a_ceiling(function: View) -> Iterator[Outcome]:
     ceiling = function["reservedConcurrentExecutions"]
-    reserved = ceiling.holds(at_least(0), when_missing=-1)
+    reserved = ceiling.holds(at_least(0))
     yield ceiling.outcome(~of_system(function) | reserved, "takes as much concurrency as it is asked for")
 
 
@@ -167,7 +167,7 @@ def function_runs_in_the_vpc(function: View) -> Iterator[Outcome]:
 )
 def function_is_traced(function: View) -> Iterator[Outcome]:
     mode = function["tracingConfig.mode"]
-    active = mode.holds(lambda raw: raw == "Active", when_missing="PassThrough")
+    active = mode.holds(lambda raw: raw == "Active")
     yield mode.outcome(~of_system(function) | active, "is not traced")
 
 
@@ -225,9 +225,7 @@ def url_asks_who_is_calling(url: View) -> Iterator[Outcome]:
 )
 def service_calls_for_us_only(permission: View) -> Iterator[Outcome]:
     anyone = permission["principal"].holds(lambda raw: str(raw) == "*" or str(raw).endswith(".amazonaws.com"))
-    bound = some(
-        permission[name].holds(non_empty, when_missing="") for name in ("sourceArn", "sourceAccount", "principalOrgId")
-    )
+    bound = some(permission[name].holds(non_empty) for name in ("sourceArn", "sourceAccount", "principalOrgId"))
     linked = Verdict.of(permission["sourceArn"].unknown and any(True for _ in permission.sources("sourceArn")))
     yield permission["sourceArn"].outcome(~anyone | bound | linked, "names no source")
 

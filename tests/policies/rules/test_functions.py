@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from policies.rule import Examples
 from policies.rules.examples.build import aws, changed, linked
 from policies.rules.examples.data import REDRIVE_ALLOW
 from policies.rules.examples.decisions import SPOOL, WORK, put_aside_by
+from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.functions import NOTICE, RUNTIMES, VISIBILITY_FACTOR, lasts
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
@@ -155,3 +156,163 @@ def test_whose_dead_letters_a_queue_takes_may_not_be_known_yet() -> None:
 def test_a_redrive_that_says_too_little_puts_nothing_aside(policy: str) -> None:
     """Neither what is no policy, nor one without a number of tries."""
     assert FAIL is said("LZ-SQS-002", changed(WORK, "spool", redrivePolicy=policy))
+
+
+@pytest.mark.parametrize(
+    ("runtime", "ends"),
+    [
+        ("java25", "Jun 30, 2029"),
+        ("nodejs22.x", "Apr 30, 2027"),
+        ("nodejs24.x", "Apr 30, 2028"),
+        ("python3.12", "Oct 31, 2028"),
+        ("python3.13", "Jun 30, 2029"),
+        ("python3.14", "Jun 30, 2029"),
+    ],
+)
+def test_a_runtime_ends_when_aws_says(runtime: str, ends: str) -> None:
+    """As its page of runtimes has it, column "Deprecation date"."""
+    last = datetime.strptime(ends, "%b %d, %Y").replace(tzinfo=UTC).date() - timedelta(days=90)
+
+    assert [True, False] == [lasts(runtime, last), lasts(runtime, last + timedelta(days=1))]
+
+
+def grouped(name: Any, *groups: Any) -> Examples:
+    """A function that logs into a group of this name, and groups of these names."""
+    decide = changed(WORK, "decide", loggingConfig={"logGroup": name})
+    others = tuple(example for example in decide if example.type != LOG_GROUP)
+    return (*others, *(aws(LOG_GROUP, f"group-{place}", name=one) for place, one in enumerate(groups)))
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "expected"),
+    [
+        ("/lz/one", ("/lz/one",), PASS),
+        ("/lz/one", ("/lz/other", "/lz/one"), PASS),
+        ("/lz/one", (UNKNOWN, "/lz/one"), PASS),
+        ("/lz/one", ("/lz/other",), FAIL),
+        ("/lz/one", (), FAIL),
+        ("/lz/one", ("/lz/other", UNKNOWN), UNSAID),
+        (UNKNOWN, ("/lz/one",), UNSAID),
+        (None, ("/lz/one",), FAIL),
+        (None, (None,), FAIL),
+        (None, (UNKNOWN,), FAIL),
+    ],
+)
+def test_the_group_of_a_function_is_found_by_its_name(name: Any, groups: tuple[Any, ...], expected: Verdict) -> None:
+    """One group of the program suffices; a group whose name is not known yet may be the one."""
+    assert expected is said("LZ-FN-001", grouped(name, *groups))
+
+
+def test_a_group_that_is_not_there_yet_is_found_by_its_edge() -> None:
+    """The name of a log group is unknown at the first preview; that of something else says nothing."""
+    assert PASS is said("LZ-FN-001", linked(WORK, "decide", loggingConfig="decide-log"))
+    assert UNSAID is said("LZ-FN-001", linked(WORK, "decide", loggingConfig="window"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "key", "expected"),
+    [
+        (None, None, PASS),
+        ({"variables": {}}, None, PASS),
+        ({"variables": {"A": "b"}}, None, FAIL),
+        ({"variables": {"A": "b"}}, "arn:aws:kms:eu-west-1:111122223333:key/1", PASS),
+        ({"variables": {"A": "b"}}, "alias/aws/lambda", FAIL),
+        (UNKNOWN, None, UNSAID),
+    ],
+)
+def test_an_environment_without_variables_needs_no_key(environment: Any, key: Any, expected: Verdict) -> None:
+    """There is nothing to encrypt."""
+    assert expected is said("LZ-FN-002", changed(WORK, "decide", environment=environment, kmsKeyArn=key))
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "expected"),
+    [
+        ("LZ-FN-003", {"runtime": UNKNOWN}, UNSAID),
+        ("LZ-FN-004", {"reservedConcurrentExecutions": 0}, PASS),
+        ("LZ-FN-004", {"reservedConcurrentExecutions": None}, FAIL),
+        ("LZ-FN-005", {"vpcConfig": {"subnetIds": [], "securityGroupIds": ["sg-1"]}}, FAIL),
+        ("LZ-FN-005", {"vpcConfig": {"subnetIds": ["subnet-1"]}}, FAIL),
+        ("LZ-FN-006", {"tracingConfig": None}, FAIL),
+        ("LZ-FN-007", {"environment": {"variables": UNKNOWN}}, UNSAID),
+        ("LZ-FN-007", {"environment": None}, PASS),
+    ],
+)
+def test_a_function_is_held_to_what_it_says(rule: str, change: dict[str, Any], expected: Verdict) -> None:
+    """And to what Lambda does where it says nothing."""
+    assert expected is said(rule, changed(WORK, "decide", **change))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("AWS_IAM", PASS), (None, FAIL), (UNKNOWN, UNSAID)])
+def test_a_url_asks_by_iam(kind: Any, expected: Verdict) -> None:
+    """Where nothing is said nobody is asked."""
+    assert expected is said("LZ-FN-008", changed(WORK, "way-in", authorizationType=kind))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ({"sourceArn": "arn:aws:events:eu-west-1:111122223333:rule/hourly"}, PASS),
+        ({"sourceAccount": "111122223333"}, PASS),
+        ({"principalOrgId": "o-a1b2c3d4e5"}, PASS),
+        ({"sourceArn": ""}, FAIL),
+        ({"sourceArn": UNKNOWN}, UNSAID),
+        ({}, FAIL),
+    ],
+)
+def test_a_service_is_bound_by_source_account_or_organisation(source: dict[str, Any], expected: Verdict) -> None:
+    """Each of the three is enough."""
+    assert expected is said("LZ-FN-009", changed(WORK, "admission", **{"sourceArn": None, **source}))
+
+
+def test_the_source_of_a_call_may_be_of_the_stack() -> None:
+    """Whatever it is, its ARN will be one of ours."""
+    assert PASS is said("LZ-FN-009", linked(WORK, "admission", sourceArn="spool"))
+
+
+@pytest.mark.parametrize(
+    ("timeout", "hidden", "expected"),
+    [
+        (10, 60, PASS),
+        (10, 59, FAIL),
+        (None, 18, PASS),
+        (None, 17, FAIL),
+        (5, None, PASS),
+        (6, None, FAIL),
+        (UNKNOWN, 60, UNSAID),
+        (10, UNKNOWN, UNSAID),
+    ],
+)
+def test_six_times_as_long_is_enough(timeout: Any, hidden: Any, expected: Verdict) -> None:
+    """Of three seconds where the function says nothing, and of thirty where the queue does."""
+    stack = changed(changed(WORK, "decide", timeout=timeout), "spool", visibilityTimeoutSeconds=hidden)
+
+    assert expected is said("LZ-FN-010", stack)
+
+
+@pytest.mark.parametrize("by", ["name", "arn"])
+def test_a_mapping_names_queue_and_function_in_any_way(by: str) -> None:
+    """The queue by its ARN, the function by its ARN or its name; of two others it says nothing."""
+    queue, function_arn = "arn:aws:sqs:eu-west-1:111122223333:spool", "arn:aws:lambda:eu-west-1:111122223333:function:d"
+    slow = changed(WORK, "decide", name="d", arn=function_arn, timeout=11)
+    named = changed(slow, "drains", eventSourceArn=queue, functionName="d" if by == "name" else function_arn)
+    known = changed(named, "spool", arn=queue)
+
+    assert FAIL is said("LZ-FN-010", known)
+    assert PASS is said("LZ-FN-010", changed(known, "drains", functionName="another"))
+    assert PASS is said("LZ-FN-010", changed(known, "drains", eventSourceArn=f"{queue}-other"))
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        (["ReportBatchItemFailures"], PASS),
+        (["Another", "ReportBatchItemFailures"], PASS),
+        (["Another"], FAIL),
+        (None, FAIL),
+        ([UNKNOWN], UNSAID),
+    ],
+)
+def test_a_batch_says_which_failed(types: Any, expected: Verdict) -> None:
+    """One of the response types is that."""
+    assert expected is said("LZ-FN-011", changed(WORK, "drains", functionResponseTypes=types))
