@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from policies.pods import AUTOSCALER, DEPLOYMENT, selects
 from policies.registry import all_rules
 from policies.rule import Examples, Rule
 from policies.rules.examples.build import kubernetes, placed
-from policies.rules.examples.kubernetes import CHARTS, CLOSED, CONTAINER, POOLS, SCALED, SERVED
+from policies.rules.examples.kubernetes import CONTAINER, POOLS, SCALED, SERVED
 from policies.value import wrap
 from policies.verdict import Verdict
 from policies.view import StackView
@@ -57,55 +56,6 @@ def test_a_pod_is_found_wherever_a_kind_keeps_it(type_: str, path: tuple[str, ..
         spec = {step: spec}
 
     assert Verdict.FAIL is verdict(_rule("K8S-005"), (kubernetes(type_, "it", spec=spec),))
-
-
-def test_a_namespace_is_known_by_an_edge_while_its_name_is_not() -> None:
-    """At a first preview the policy's metadata may come from the namespace."""
-    space, policy, service = CLOSED
-    linked = placed(
-        (replace(policy, refs={"metadata": "assistant"}),), "default-deny", ("metadata", "namespace"), UNKNOWN
-    )
-
-    assert Verdict.PASS is verdict(_rule("K8S-011"), (space, *linked, service))
-    assert Verdict.UNKNOWN is verdict(_rule("K8S-011"), (space, replace(linked[0], refs={}), service))
-
-
-def test_a_policy_for_some_pods_closes_no_namespace() -> None:
-    """Nor does one of another namespace, or of one direction."""
-    for path, value in (
-        (("spec", "podSelector"), {"matchLabels": {"app": "vllm"}}),
-        (("metadata", "namespace"), "other"),
-        (("spec", "policyTypes"), ["Ingress"]),
-    ):
-        assert Verdict.FAIL is verdict(_rule("K8S-011"), placed(CLOSED, "default-deny", path, value))
-
-
-def test_a_balancer_inside_is_inside() -> None:
-    """By either of the annotations."""
-    for key in ("aws-load-balancer-scheme", "aws-load-balancer-internal"):
-        value = "internal" if key.endswith("scheme") else "true"
-        stack = placed(CLOSED, "service", ("spec", "type"), "LoadBalancer")
-        stack = placed(stack, "service", ("metadata", "annotations"), {f"service.beta.kubernetes.io/{key}": value})
-        assert Verdict.PASS is verdict(_rule("K8S-013"), stack)
-    assert Verdict.FAIL is verdict(_rule("K8S-013"), placed(CLOSED, "service", ("spec", "type"), "NodePort"))
-
-
-@pytest.mark.parametrize(
-    ("chart", "repository", "expected"),
-    [
-        ("oci://public.ecr.aws/karpenter/karpenter", None, Verdict.PASS),
-        ("oci://public.ecr.aws/karpenter-evil/karpenter", None, Verdict.FAIL),
-        ("./charts/own", None, Verdict.PASS),
-        ("keda", None, Verdict.FAIL),
-        ("keda", "https://charts.example.com", Verdict.FAIL),
-    ],
-)
-def test_a_repository_is_one_that_the_organisation_chose(chart: str, repository: str | None, expected: Verdict) -> None:
-    """An OCI registry is part of the chart's name; a chart of this repository needs none."""
-    stack = placed(CHARTS, "keda", ("chart",), chart)
-    stack = placed(stack, "keda", ("repositoryOpts",), {"repo": repository} if repository else None)
-
-    assert expected is verdict(_rule("K8S-014"), stack)
 
 
 @pytest.mark.parametrize(
