@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from graph.model import UNKNOWN
 from policies.documents import ROLE
+from policies.example import graph_of
 from policies.organisation import Organisation, organisation
 from policies.registry import all_rules
 from policies.rule import Examples
@@ -14,7 +16,7 @@ from policies.rules.examples.build import ACCOUNT, changed, document, placed
 from policies.rules.examples.custody import CUSTODY, DUTIES, STORE_NAME, package_access, store_access
 from policies.rules.examples.storage import tls_only
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
 DELETES, READS, APPROVES = RULES["LZ-LOG-020"], RULES["LZ-LOG-021"], RULES["LZ-IAM-013"]
@@ -121,3 +123,55 @@ def test_approval_by_one_policy_and_deployment_by_another_is_one_hand() -> None:
 
     assert [ROLE, ROLE] == [example.type for example in stack if example.type == ROLE]
     assert Verdict.FAIL is verdict(APPROVES, stack)
+
+
+def test_a_store_that_nobody_touches_is_in_safe_hands() -> None:
+    """Also then both rules say something of it."""
+    alone = tuple(example for example in CUSTODY if not example.name.startswith(("writer", "reader")))
+
+    for rule in (DELETES, READS):
+        assert {Verdict.PASS} == {outcome.verdict for outcome in outcomes(rule, graph_of(alone))}
+
+
+@pytest.mark.parametrize(
+    ("tags", "deletes", "reads"),
+    [
+        (UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ({"lz:data-class": UNKNOWN}, Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ({}, Verdict.PASS, Verdict.PASS),
+    ],
+)
+def test_a_class_that_is_not_known_may_be_evidence(tags: Any, deletes: Verdict, reads: Verdict) -> None:
+    """What says no class is a finding of another rule."""
+    stack = changed(CUSTODY, "writer-policy", policy=store_access("s3:Delete*", "s3:Get*", resource=WHOLE))
+    stack = changed(stack, "store", tags=tags)
+
+    assert (deletes, reads) == (verdict(DELETES, stack), verdict(READS, stack))
+
+
+def test_whom_a_bucket_lets_in_is_for_emergencies_or_nobody() -> None:
+    """The bucket's own policy can name a role that the stack does not make."""
+    let = {"Effect": "Allow", "Action": ["s3:GetObject", "s3:DeleteObject"]}
+    stranger = with_bucket_policy(CUSTODY, **let, Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:role/other"})
+    urgent = with_bucket_policy(CUSTODY, **let, Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:role/lz-prod-break-glass"})
+
+    assert [Verdict.FAIL] * 2 == [verdict(DELETES, stranger), verdict(READS, stranger)]
+    assert [Verdict.PASS] * 2 == [verdict(DELETES, urgent), verdict(READS, urgent)]
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (f"arn:aws:s3:::{STORE_NAME}/records/*", Verdict.PASS),
+        (f"arn:aws:s3:::{STORE_NAME}/any-other", Verdict.FAIL),
+        (f"arn:aws:s3:::{STORE_NAME}*", Verdict.FAIL),
+        ("arn:aws:s3:::lz-prod-*", Verdict.FAIL),
+        ("*", Verdict.FAIL),
+        ("arn:aws:s3:::another/*", Verdict.PASS),
+    ],
+)
+def test_to_read_everything_is_to_read_below_no_prefix(resource: str, expected: Verdict) -> None:
+    """A grant that names a prefix ends there."""
+    stack = changed(CUSTODY, "reader-policy", policy=store_access("s3:GetObject", resource=resource))
+
+    assert expected is verdict(READS, stack)
