@@ -81,7 +81,7 @@ def _of_ai(group: View) -> Verdict:
     calls = some(
         Verdict.of(any(source.urn == group.urn for source in calls.sources("loggingConfig")))
         | _same(calls["loggingConfig.cloudwatchConfig.logGroupName"], group["name"])
-        for calls in group.stack.naming(group, "loggingConfig", CALLS, identities=("name",))
+        for calls in group.stack.naming(group, "loggingConfig", CALLS)
     )
     return of_system(group) | named | calls
 
