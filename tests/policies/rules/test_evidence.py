@@ -8,12 +8,13 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET
+from policies.example import graph_of
 from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import aws, changed
 from policies.rules.examples.storage import EVIDENCE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 RULES = {rule.id: rule for rule in all_rules()}
@@ -58,6 +59,15 @@ def test_a_lock_has_a_time_and_a_mode(retention: dict[str, Any], long: Verdict, 
     stack = changed(EVIDENCE, "store-lock", rule={"defaultRetention": retention})
 
     assert (long, mode) == (said("LZ-LOG-002", stack), said("LZ-LOG-003", stack))
+
+
+def test_a_finding_points_at_the_days_of_the_lock() -> None:
+    """Also where a lock says none: that is the line to write."""
+    for retention in ({"mode": "GOVERNANCE", "days": 30}, {"mode": "GOVERNANCE"}):
+        stack = changed(EVIDENCE, "store-lock", rule={"defaultRetention": retention})
+        found = [one for one in outcomes(RULES["LZ-LOG-002"], graph_of(stack)) if one.verdict is FAIL]
+
+        assert ["rule.defaultRetention.days"] == [one.path for one in found]
 
 
 @pytest.mark.parametrize(
