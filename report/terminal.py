@@ -25,6 +25,8 @@ SEVERITY_STYLES: Final = {
     Severity.MEDIUM: "yellow",
     Severity.LOW: "cyan",
 }
+TOLD: Final = 100
+"""How many findings of a rule are told: more are a matter for a file."""
 _SIGNS: Final = {
     Operation.CREATE: ("+", "green"),
     Operation.UPDATE: ("~", "yellow"),
@@ -64,8 +66,12 @@ def _by_rule(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[Re
         first = same[0]
         head = Text().append(f"{first.rule_id} {first.severity}  ", SEVERITY_STYLES[first.severity])
         yield Padding(head.append(first.title, "bold"), (1, 0, 0, 2))
-        for finding in same:
+        for finding in same[:TOLD]:
             yield Padding(_finding(assessment, finding), (0, 0, 0, 4))
+        if len(same) > TOLD:
+            yield Padding(
+                Text(f"and {len(same) - TOLD:,} more: --json has all, --report writes them", "dim"), (0, 0, 0, 4)
+            )
         if first.exemption is None and (first.blocking or first.kind is not Kind.UNKNOWN):
             yield Padding(Text(f"→ {prose(first.fix)}"), (0, 0, 0, 4))
 

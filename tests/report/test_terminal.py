@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from policies.finding import Kind
 from policies.levels import Level
-from report.terminal import details, line
+from report.terminal import TOLD, details, line
 from tests.report.sample import PUBLIC, a_finding, a_full_assessment, an_assessment, an_exemption
 
 
@@ -101,3 +103,12 @@ def test_changes_to_stateful_resources_come_first() -> None:
     said = words(printed(details(a_full_assessment())))
 
     assert said.startswith("± replace decisions (aws:s3/bucket:Bucket): bucket ~ update models")
+
+
+def test_a_rule_that_fails_everywhere_is_told_in_part() -> None:
+    """Ten thousand lines on a terminal hide what else there is; how many are left out is said, and where they are."""
+    found = [a_finding(PUBLIC, f"prices-{number}") for number in range(TOLD + 7)]
+
+    said = printed(details(an_assessment(*found)))
+
+    assert (TOLD, 1) == (len(re.findall(r"prices-\d+", said)), said.count("and 7 more: --json has all"))
