@@ -14,7 +14,7 @@ from policies.rules.examples.kubernetes import CONTAINER, SERVED
 from policies.verdict import Verdict
 from tests.policies.rules.judged import outcomes
 
-RULES = {rule.id.removeprefix("LZ-"): rule for rule in all_rules()}
+RULES = {rule.id: rule for rule in all_rules()}
 
 Way = tuple[str | int, ...]
 
@@ -24,50 +24,50 @@ AT = "spec.template.spec.containers[0]"
 DIGEST = "a" * 64
 
 CASES: list[tuple[str, Way, Any, str | None]] = [
-    ("K8S-001", (*CONTAINER, "image"), f"tool@sha256:{DIGEST}", None),
-    ("K8S-001", (*CONTAINER, "image"), f"tool@sha256:{DIGEST[1:]}", f"{AT}.image"),
-    ("K8S-001", (*CONTAINER, "image"), f"@sha256:{DIGEST}", f"{AT}.image"),
-    ("K8S-001", (*CONTAINER, "image"), None, f"{AT}.image"),
-    ("K8S-002", (*CONTEXT, "privileged"), None, None),
-    ("K8S-002", (*CONTEXT, "privileged"), True, f"{AT}.securityContext.privileged"),
-    ("K8S-002", (*CONTEXT, "allowPrivilegeEscalation"), None, f"{AT}.securityContext.allowPrivilegeEscalation"),
-    ("K8S-002", (*CONTEXT, "capabilities"), None, f"{AT}.securityContext.capabilities.drop"),
-    ("K8S-002", (*CONTEXT, "capabilities", "drop"), ["KILL"], f"{AT}.securityContext.capabilities.drop"),
-    ("K8S-002", (*CONTEXT, "capabilities", "drop"), ["KILL", "all"], None),
-    ("K8S-002", (*CONTEXT, "capabilities", "add"), ["NET_BIND_SERVICE"], None),
-    ("K8S-002", (*CONTEXT, "capabilities", "add"), ["SYS_ADMIN"], f"{AT}.securityContext.capabilities.add[0]"),
-    ("K8S-003", (*CONTEXT, "runAsUser"), 1, None),
-    ("K8S-003", (*CONTEXT, "runAsUser"), 0, f"{AT}.securityContext.runAsUser"),
-    ("K8S-003", (*POD, "securityContext", "runAsUser"), 0, "spec.template.spec.securityContext.runAsUser"),
-    ("K8S-003", (*CONTEXT, "runAsNonRoot"), None, "spec.template.spec.securityContext.runAsNonRoot"),
-    ("K8S-003", (*CONTEXT, "seccompProfile"), {"type": "Localhost"}, None),
-    ("K8S-003", (*CONTEXT, "seccompProfile"), {"type": "Unconfined"}, f"{AT}.securityContext.seccompProfile.type"),
-    ("K8S-003", (*POD, "securityContext"), None, "spec.template.spec.securityContext.seccompProfile.type"),
-    ("K8S-004", (*CONTEXT, "readOnlyRootFilesystem"), None, f"{AT}.securityContext.readOnlyRootFilesystem"),
+    ("LZ-K8S-001", (*CONTAINER, "image"), f"tool@sha256:{DIGEST}", None),
+    ("LZ-K8S-001", (*CONTAINER, "image"), f"tool@sha256:{DIGEST[1:]}", f"{AT}.image"),
+    ("LZ-K8S-001", (*CONTAINER, "image"), f"@sha256:{DIGEST}", f"{AT}.image"),
+    ("LZ-K8S-001", (*CONTAINER, "image"), None, f"{AT}.image"),
+    ("LZ-K8S-002", (*CONTEXT, "privileged"), None, None),
+    ("LZ-K8S-002", (*CONTEXT, "privileged"), True, f"{AT}.securityContext.privileged"),
+    ("LZ-K8S-002", (*CONTEXT, "allowPrivilegeEscalation"), None, f"{AT}.securityContext.allowPrivilegeEscalation"),
+    ("LZ-K8S-002", (*CONTEXT, "capabilities"), None, f"{AT}.securityContext.capabilities.drop"),
+    ("LZ-K8S-002", (*CONTEXT, "capabilities", "drop"), ["KILL"], f"{AT}.securityContext.capabilities.drop"),
+    ("LZ-K8S-002", (*CONTEXT, "capabilities", "drop"), ["KILL", "all"], None),
+    ("LZ-K8S-002", (*CONTEXT, "capabilities", "add"), ["NET_BIND_SERVICE"], None),
+    ("LZ-K8S-002", (*CONTEXT, "capabilities", "add"), ["SYS_ADMIN"], f"{AT}.securityContext.capabilities.add[0]"),
+    ("LZ-K8S-003", (*CONTEXT, "runAsUser"), 1, None),
+    ("LZ-K8S-003", (*CONTEXT, "runAsUser"), 0, f"{AT}.securityContext.runAsUser"),
+    ("LZ-K8S-003", (*POD, "securityContext", "runAsUser"), 0, "spec.template.spec.securityContext.runAsUser"),
+    ("LZ-K8S-003", (*CONTEXT, "runAsNonRoot"), None, "spec.template.spec.securityContext.runAsNonRoot"),
+    ("LZ-K8S-003", (*CONTEXT, "seccompProfile"), {"type": "Localhost"}, None),
+    ("LZ-K8S-003", (*CONTEXT, "seccompProfile"), {"type": "Unconfined"}, f"{AT}.securityContext.seccompProfile.type"),
+    ("LZ-K8S-003", (*POD, "securityContext"), None, "spec.template.spec.securityContext.seccompProfile.type"),
+    ("LZ-K8S-004", (*CONTEXT, "readOnlyRootFilesystem"), None, f"{AT}.securityContext.readOnlyRootFilesystem"),
     *(
-        ("K8S-005", (*POD, field), True, f"spec.template.spec.{field}")
+        ("LZ-K8S-005", (*POD, field), True, f"spec.template.spec.{field}")
         for field in ("hostNetwork", "hostPID", "hostIPC")
     ),
-    *(("K8S-005", (*POD, field), False, None) for field in ("hostNetwork", "hostPID", "hostIPC")),
-    ("K8S-005", (*POD, "volumes", 0, "hostPath"), {"path": "/"}, "spec.template.spec.volumes[0].hostPath"),
-    ("K8S-005", (*CONTAINER, "ports"), [{"containerPort": 80}], None),
-    ("K8S-005", (*CONTAINER, "ports"), [{"containerPort": 80, "hostPort": 80}], f"{AT}.ports[0].hostPort"),
-    ("K8S-006", (*CONTAINER, "resources", "limits", "cpu"), None, f"{AT}.resources.limits"),
-    ("K8S-006", (*CONTAINER, "resources", "limits", "memory"), None, f"{AT}.resources.limits"),
-    ("K8S-006", (*CONTAINER, "resources", "limits", GPU), None, f"{AT}.resources.requests"),
-    ("K8S-006", (*CONTAINER, "resources", "requests", GPU), "2", f"{AT}.resources.requests"),
-    ("K8S-006", (*CONTAINER, "resources", "requests", GPU), None, None),
-    ("K8S-006", (*CONTAINER, "resources", "requests"), None, None),
+    *(("LZ-K8S-005", (*POD, field), False, None) for field in ("hostNetwork", "hostPID", "hostIPC")),
+    ("LZ-K8S-005", (*POD, "volumes", 0, "hostPath"), {"path": "/"}, "spec.template.spec.volumes[0].hostPath"),
+    ("LZ-K8S-005", (*CONTAINER, "ports"), [{"containerPort": 80}], None),
+    ("LZ-K8S-005", (*CONTAINER, "ports"), [{"containerPort": 80, "hostPort": 80}], f"{AT}.ports[0].hostPort"),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "limits", "cpu"), None, f"{AT}.resources.limits"),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "limits", "memory"), None, f"{AT}.resources.limits"),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "limits", GPU), None, f"{AT}.resources.requests"),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "requests", GPU), "2", f"{AT}.resources.requests"),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "requests", GPU), None, None),
+    ("LZ-K8S-006", (*CONTAINER, "resources", "requests"), None, None),
     *(
-        ("K8S-007", (*CONTAINER, probe), None, f"{AT}.{probe}")
+        ("LZ-K8S-007", (*CONTAINER, probe), None, f"{AT}.{probe}")
         for probe in ("readinessProbe", "livenessProbe", "startupProbe")
     ),
-    ("K8S-008", (*POD, "automountServiceAccountToken"), None, "spec.template.spec.automountServiceAccountToken"),
+    ("LZ-K8S-008", (*POD, "automountServiceAccountToken"), None, "spec.template.spec.automountServiceAccountToken"),
 ]
 """Rule, what is set anew in the good example (None: not given), and where the rule then fails, if it does."""
 
 
-@pytest.mark.parametrize(("number", "way", "value", "place"), CASES, ids=str)
+@pytest.mark.parametrize(("number", "way", "value", "place"), CASES)
 def test_a_property_is_judged_where_it_stands(number: str, way: Way, value: Any, place: str | None) -> None:
     """One change of a pod that is good; the finding names the property, and there is no other."""
     said = outcomes(RULES[number], graph_of(placed(SERVED, "vllm", way, value)))
@@ -81,11 +81,11 @@ def test_a_container_without_a_device_needs_no_probe_of_its_start() -> None:
     small = {"limits": {"cpu": "1", "memory": "1Gi"}}
     stack = placed(placed(SERVED, "vllm", (*CONTAINER, "resources"), small), "vllm", (*CONTAINER, "startupProbe"), None)
 
-    assert {Verdict.PASS} == {outcome.verdict for outcome in outcomes(RULES["K8S-007"], graph_of(stack))}
+    assert {Verdict.PASS} == {outcome.verdict for outcome in outcomes(RULES["LZ-K8S-007"], graph_of(stack))}
 
 
 @pytest.mark.parametrize("listed", ["initContainers", "ephemeralContainers"])
-@pytest.mark.parametrize("number", ["K8S-001", "K8S-002", "K8S-003", "K8S-004", "K8S-005"])
+@pytest.mark.parametrize("number", ["LZ-K8S-001", "LZ-K8S-002", "LZ-K8S-003", "LZ-K8S-004", "LZ-K8S-005"])
 def test_every_container_is_held(number: str, listed: str) -> None:
     """Those that run first, and those that are added to look; what they inherit is told at their pod."""
     bad = {"name": "more", "image": "tool:1", "ports": [{"hostPort": 1}], "securityContext": {"runAsUser": 0}}
