@@ -31,7 +31,7 @@ def page(rules: Sequence[Rule], asked: Mapping[str, Sequence[str]]) -> str:
         f"Generated from `ops/verification/rules.py` and the rules by `{COMMAND}`; do not edit.",
         "The check judges what the program declares. `lz verify` asks the account and the cluster whether what the",
         "contracts promise is so. Where a promise is the thought of a rule, or a part of it, its line carries the",
-        f"rule's id: {len(again)} of {len(rules)} rules. The others are judged before the deploy only. Many are about",
+        f"rule's id; that is so of {len(again)} rules. The others are judged before the deploy only. Many are about",
         "relations and documents that AWS keeps as they were sent, or about things that the zone itself does not make.",
         "",
     ]
