@@ -141,7 +141,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:  # noqa: N801  typing's Any is another
+class Either:
     """One of these holds."""
 
     of: tuple[Statement, ...]
@@ -154,7 +154,7 @@ class Any_:  # noqa: N801  typing's Any is another
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Together:
     """All of these hold."""
 
     of: tuple[Statement, ...]
@@ -194,12 +194,12 @@ def _closed(expression: str) -> str:
 
 def one(*of: Statement) -> Statement:
     """One of these holds."""
-    return Any_(of)
+    return Either(of)
 
 
 def both(*of: Statement) -> Statement:
     """All of these hold."""
-    return All(of)
+    return Together(of)
 
 
 def given(text: str, *keys: str) -> Statement:

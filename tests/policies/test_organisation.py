@@ -70,6 +70,10 @@ def test_the_facts_cannot_be_changed() -> None:
         (("[eu-west-1]", "[]"), ("allowed-regions", "list at least one Region")),
         (("\nallowed", "\naccounts: ['4711']\nallowed"), ("accounts[0] = '4711'", "twelve digits")),
         (("stateful-types", "stateful"), ("stateful", "no such key", "stateful-types")),
+        (
+            ("\nallowed", "\ncluster-operators: {namespaces: kube-system}\nallowed"),
+            ("cluster-operators.namespaces = 'kube-system'", "is not a list", "list names of namespaces"),
+        ),
     ],
 )
 def test_a_wrong_fact_is_refused(tmp_path: Path, change: tuple[str, str], expected: tuple[str, ...]) -> None:
