@@ -42,7 +42,7 @@ def nobody_deletes_evidence(bucket: View) -> Iterator[Outcome]:
     spared = ~is_evidence(bucket)
     if spared is Verdict.PASS:
         return
-    for permit in who_may(bucket.stack, _DESTROYS, objects_of(bucket), policies_of(bucket), in_emergencies=False):
+    for permit in who_may(bucket.stack, _DESTROYS, objects_of(bucket), policies_of(bucket)):
         kept = ~permit.may | permit.who.for_emergencies
         yield permit.at.outcome(spared | kept, "lets somebody delete evidence or shorten its retention")
     yield bucket.outcome(Verdict.PASS, "can lose evidence")
@@ -68,7 +68,7 @@ def only_auditors_read_everything(bucket: View) -> Iterator[Outcome]:
         return
     objects = objects_of(bucket)
     anything = f"{objects.removesuffix('*')}{_NO_PREFIX}" if isinstance(objects, str) else objects
-    for permit in who_may(bucket.stack, _READS, anything, policies_of(bucket), in_emergencies=False):
+    for permit in who_may(bucket.stack, _READS, anything, policies_of(bucket)):
         meant = permit.who.for_emergencies | permit.who.named(organisation().audit_roles)
         yield permit.at.outcome(spared | ~permit.may | meant, "lets somebody read every decision there is")
     yield bucket.outcome(Verdict.PASS, "can be read whole")

@@ -32,6 +32,7 @@ SECONDS: Final = 60
 _KILLED, _SURVIVED, _BROKEN = 0, 1, 2
 _OWN: Final = (
     soundness.test_a_good_example_is_looked_at,
+    soundness.test_a_finding_points_at_what_is_wrong,
     soundness.test_the_offending_property_unknown_is_unknown,
     soundness.test_an_unknown_elsewhere_hides_no_violation,
     soundness.test_an_unknown_never_turns_a_violation_into_a_pass,

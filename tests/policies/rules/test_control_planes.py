@@ -14,7 +14,7 @@ from policies.rules.examples.build import changed
 from policies.rules.examples.platform import LOG_TYPES, NODES, access, endpoint, secrets
 from policies.rules.examples.storage import key_arn
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 RULES = {rule.id: rule for rule in all_rules()}
@@ -53,6 +53,14 @@ def test_a_control_plane_is_held_to_what_aws_does_by_itself(
 ) -> None:
     """Public, open to its creator, without logs, and to be deleted in one call."""
     assert expected is said(rule, changed(NODES, "cluster", **change))
+
+
+def test_what_is_encrypted_is_said_where_it_is_written() -> None:
+    """A finding about it points at the list, and not at the key, which is right."""
+    stack = changed(NODES, "cluster", encryptionConfig={**secrets(KEY), "resources": []})
+    found = [one.path for one in outcomes(RULES["LZ-EKS-002"], graph_of(stack)) if one.verdict is FAIL]
+
+    assert ["encryptionConfig.resources"] == found
 
 
 @pytest.mark.parametrize("kind", LOG_TYPES)

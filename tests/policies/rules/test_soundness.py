@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ RULES = all_rules()
 
 OF_OPTIONS = {"LZ-CHG-001", "LZ-CHG-002", "LZ-CHG-003", "LZ-K8S-015"}
 """Rules about resource options: Pulumi knows those before anything else, they are never unknown."""
+
+OF_TWO_PROPERTIES = {"LZ-DAT-011"}
+"""Rules about what two properties of one resource come to together: a finding may point at the other one."""
 
 _SPOKEN = dict[int, tuple[Examples, dict[str, Verdict]]]()
 """What all rules say of a stack, by its identity: rules of a theme share their good stack, which is judged once."""
@@ -62,6 +66,27 @@ def test_a_bad_example_fails_exactly_its_rule(rule: Rule) -> None:
     failed = [other.id for other in RULES if verdict(other, graph) is Verdict.FAIL]
 
     assert [rule.id] == failed
+
+
+def _steps(path: str) -> list[str]:
+    """The names along a path, without the places in lists: version 6 wrapped single objects in one."""
+    return re.sub(r"\[\d+\]", "", path).split(".")
+
+
+@each_rule
+def test_a_finding_points_at_what_is_wrong(rule: Rule) -> None:
+    """Of the resource that was changed it names the offending property, something above or below it, or nothing."""
+    name, _, offending = rule.offending.partition(".")
+    found = [
+        outcome.path
+        for outcome in outcomes(rule, graph_of(rule.bad))
+        if outcome.verdict is Verdict.FAIL and outcome.path and outcome.urn.endswith(f"::{name}")
+    ]
+
+    if rule.id in OF_TWO_PROPERTIES:
+        assert found, "it points somewhere"
+        return
+    assert [] == [path for path in found if any(a != b for a, b in zip(_steps(path), _steps(offending), strict=False))]
 
 
 @each_rule
