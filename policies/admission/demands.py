@@ -1,7 +1,7 @@
 """A rule about one Kubernetes object, said as data: the rule judges by it, and an API server is told it in CEL.
 
     object_rule(
-        Demand(Holds(path("readOnlyRootFilesystem"), TRUE, missing=False), "its root can be written", (CONTAINERS,)),
+        Demand(Holds(path("readOnlyRootFilesystem"), TRUE), "its root can be written", (CONTAINERS,)),
         id="LZ-K8S-004", types=WORKLOADS, ...
     )
 

@@ -67,7 +67,10 @@ def spelt(part: str, way: Path) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """The value at a path satisfies a condition; `missing` is what Kubernetes takes where there is none."""
+    """The value at a path satisfies a condition; `missing` is what Kubernetes takes where there is none.
+
+    Without one, what is missing does not hold.
+    """
 
     way: Path
     condition: Condition

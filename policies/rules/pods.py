@@ -50,7 +50,7 @@ image_is_pinned = object_rule(
 
 container_has_no_rights = object_rule(
     Demand(Holds(path(f"{_OWN}.privileged"), FALSE, missing=False), "is privileged", (CONTAINERS,)),
-    Demand(Holds(_GAINS, FALSE, missing=True), "may gain privileges", (CONTAINERS,)),
+    Demand(Holds(_GAINS, FALSE), "may gain privileges", (CONTAINERS,)),
     Demand(
         Some(_DROPPED, is_(matches("(?i)ALL"))), "keeps the capabilities of the runtime", (CONTAINERS,), at=_DROPPED
     ),
@@ -71,7 +71,7 @@ container_has_no_rights = object_rule(
 
 container_runs_as_nobody = object_rule(
     Demand(Inherited(path(f"{_OWN}.runAsUser"), at_least(1), missing=1), "runs as root", (CONTAINERS,)),
-    Demand(Inherited(path(f"{_OWN}.runAsNonRoot"), TRUE, missing=False), "may run as root", (CONTAINERS,)),
+    Demand(Inherited(path(f"{_OWN}.runAsNonRoot"), TRUE), "may run as root", (CONTAINERS,)),
     Demand(Inherited(_PROFILE, one_of("RuntimeDefault", "Localhost")), "filters no system calls", (CONTAINERS,)),
     id="LZ-K8S-003",
     title="A container runs as a user without name, under the runtime's own filter of system calls",
@@ -88,9 +88,7 @@ container_runs_as_nobody = object_rule(
 
 
 root_is_read_only = object_rule(
-    Demand(
-        Holds(path(f"{_OWN}.readOnlyRootFilesystem"), TRUE, missing=False), "its root can be written", (CONTAINERS,)
-    ),
+    Demand(Holds(path(f"{_OWN}.readOnlyRootFilesystem"), TRUE), "its root can be written", (CONTAINERS,)),
     id="LZ-K8S-004",
     title="A container's root file system is read-only",
     severity=Severity.MEDIUM,
@@ -172,7 +170,7 @@ container_is_probed = object_rule(
 
 
 pod_has_no_token = object_rule(
-    Demand(Holds(path("automountServiceAccountToken"), FALSE, missing=True), "mounts a token"),
+    Demand(Holds(path("automountServiceAccountToken"), FALSE), "mounts a token"),
     id="LZ-K8S-008",
     title="A pod gets no token for the API server",
     severity=Severity.MEDIUM,
@@ -228,5 +226,5 @@ def no_secret_in_a_variable(workload: View) -> Iterator[Outcome]:
     beyond="The budget is another object, and may be made after its workload.",
 )
 def replicas_have_a_budget(workload: View) -> Iterator[Outcome]:
-    several = workload["spec.replicas"].holds(counts(2), when_missing=1)
+    several = workload["spec.replicas"].holds(counts(2))
     yield workload.outcome(~several | has_budget(workload), "no PodDisruptionBudget selects its pods")

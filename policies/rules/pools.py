@@ -69,7 +69,7 @@ node_keeps_its_credentials = object_rule(
 
 
 volumes_are_encrypted = object_rule(
-    Demand(Holds(path("ebs.encrypted"), TRUE, missing=False), "is not encrypted", (path("spec.blockDeviceMappings"),)),
+    Demand(Holds(path("ebs.encrypted"), TRUE), "is not encrypted", (path("spec.blockDeviceMappings"),)),
     id="LZ-GPU-005",
     title="A node's volumes are encrypted",
     severity=Severity.HIGH,
