@@ -178,9 +178,9 @@ def filters_act(guardrail: View) -> Iterator[Outcome]:
     for path in (_FILTERS, _ENTITIES):
         for found in select(guardrail, path):
             for way in ("input", "output"):
-                acts = found.at(f"{way}Action").holds(lambda raw: raw != "NONE", when_missing="BLOCK")
-                runs = found.at(f"{way}Enabled").holds(lambda raw: not is_false(raw), when_missing=True)
-                yield found.at(f"{way}Action").outcome(acts & runs, f"only detects what stands in an {way}")
+                action = found.at(f"{way}Action")
+                idle = action.holds(one_of("NONE")) | found.at(f"{way}Enabled").holds(is_false)
+                yield action.outcome(~idle, f"only detects what stands in an {way}")
 
 
 @resource_rule(

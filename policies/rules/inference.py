@@ -46,15 +46,17 @@ def models_are_asked_behind_a_guardrail(view: View) -> Iterator[Outcome]:
 
 
 def _refuses_freely(statement: Statement, accepted: Callable[[str], bool] | None = None) -> Verdict:
-    """Denies every call of a model that names no guardrail, or none that is accepted.
+    """Denies every call of a model that names no guardrail, or none that is accepted, whatever else holds of it.
 
     A negated operator holds where the key is absent.
     """
-    absent = some(
+    absent = every(
         (c.is_("Null", _GUARDRAIL, lambda value: value == "true") if accepted is None else Verdict.FAIL)
         | c.is_("StringNotLike", _GUARDRAIL, accepted or bool)
         for c in statement.conditions
     )
+    if statement.obscure:
+        absent &= Verdict.UNKNOWN
     return ~statement.allows & every(statement.covers(call) for call in _INVOKE) & statement.everything & absent
 
 
@@ -96,7 +98,7 @@ def _names_models(statement: Statement) -> Verdict:
 
 
 def _is_named(arn: str) -> bool:
-    return bool(arn.partition("/")[2].strip("*?"))
+    return not set(arn.partition("/")[2]) <= {"*", "?"}
 
 
 @resource_rule(

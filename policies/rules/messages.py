@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.checks import encrypted
 from policies.controls import supports
 from policies.documents import RESOURCE_POLICIES, documents
 from policies.keys import customer_key
@@ -13,8 +14,7 @@ from policies.rules.examples.data import MESSAGES, QUEUE, TOPIC, send
 from policies.value import Outcome, is_false
 from policies.view import View
 
-
-@resource_rule(
+topic_has_a_customer_key = resource_rule(
     id="LZ-CMP-001",
     title="A topic is encrypted with a customer key",
     severity=Severity.MEDIUM,
@@ -26,9 +26,7 @@ from policies.view import View
     good=MESSAGES,
     bad=changed(MESSAGES, "topic", kmsMasterKeyId="alias/aws/sns"),
     offending="topic.kmsMasterKeyId",
-)
-def topic_has_a_customer_key(topic: View) -> Iterator[Outcome]:
-    yield topic["kmsMasterKeyId"].outcome(customer_key(topic, topic["kmsMasterKeyId"]), "has no customer key")
+)(encrypted("kmsMasterKeyId"))
 
 
 @resource_rule(
@@ -47,8 +45,8 @@ def topic_has_a_customer_key(topic: View) -> Iterator[Outcome]:
 def queue_is_encrypted(queue: View) -> Iterator[Outcome]:
     key = queue["kmsMasterKeyId"]
     own = customer_key(queue, key) | key.holds(bool)
-    managed = queue["sqsManagedSseEnabled"].holds(lambda raw: not is_false(raw), when_missing=True)
-    yield queue["sqsManagedSseEnabled"].outcome(own | managed, "is not encrypted")
+    managed = queue["sqsManagedSseEnabled"]
+    yield managed.outcome(own | ~managed.holds(is_false), "is not encrypted")
 
 
 @resource_rule(

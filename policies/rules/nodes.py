@@ -14,7 +14,7 @@ from policies.rules.examples.build import changed
 from policies.rules.examples.capacity import RESERVATION, RESERVED
 from policies.rules.examples.identity import IDENTITY, grant
 from policies.rules.examples.platform import NODE_GROUP, NODES, TEMPLATE, interface, metadata, volumes
-from policies.value import Outcome, is_false, is_true, non_empty, one_of
+from policies.value import Outcome, at_most, is_false, is_true, non_empty, one_of
 from policies.verdict import Verdict
 from policies.view import View
 
@@ -42,7 +42,7 @@ def metadata_needs_a_token(template: View) -> Iterator[Outcome]:
     severity=Severity.HIGH,
     types=(TEMPLATE,),
     control="EKS-04",
-    why="A pod is one hop further away; with two hops every pod may take the node's role.",
+    why="A pod is one hop further away; with two, as images of today have it, every pod may take the node's role.",
     fix="Set metadata_options.http_put_response_hop_limit 1; give pods roles by Pod Identity.",
     frameworks=supports("EKS-04"),
     good=NODES,
@@ -51,7 +51,7 @@ def metadata_needs_a_token(template: View) -> Iterator[Outcome]:
 )
 def metadata_reaches_no_pod(template: View) -> Iterator[Outcome]:
     path = "metadataOptions.httpPutResponseHopLimit"
-    yield template.must(path, one_of(1, "1"), "answers further than one hop away", when_missing=1)
+    yield template.must(path, at_most(1), "answers further than one hop away, or as far as image and account say")
 
 
 @resource_rule(
@@ -107,7 +107,7 @@ def node_has_no_public_address(template: View) -> Iterator[Outcome]:
     offending="nodes.nodeRepairConfig.enabled",
 )
 def broken_nodes_are_replaced(group: View) -> Iterator[Outcome]:
-    yield group.must("nodeRepairConfig.enabled", is_true, "keeps nodes that break", when_missing=False)
+    yield group.must("nodeRepairConfig.enabled", is_true, "keeps nodes that break")
 
 
 @resource_rule(
@@ -159,7 +159,7 @@ def node_group_has_a_template(group: View) -> Iterator[Outcome]:
     offending="reservation.instanceMatchCriteria",
 )
 def reservation_is_targeted(reservation: View) -> Iterator[Outcome]:
-    yield reservation.must("instanceMatchCriteria", one_of("targeted"), "takes anybody", when_missing="open")
+    yield reservation.must("instanceMatchCriteria", one_of("targeted"), "takes anybody")
 
 
 @resource_rule(
@@ -193,7 +193,8 @@ def reservation_stays(reservation: View) -> Iterator[Outcome]:
     offending="reservation.tags",
 )
 def reservation_says_its_pool(reservation: View) -> Iterator[Outcome]:
-    yield reservation["tags"].outcome(reservation["tags"].at("lz:pool").holds(non_empty), "names no pool")
+    tags = reservation["tags"]
+    yield tags.outcome(tags.at("lz:pool").holds(non_empty), "names no pool")
 
 
 _ENDS = ("ec2:StopInstances", "ec2:TerminateInstances")

@@ -34,11 +34,12 @@ _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
     offending="alarm.alarmActions",
 )
 def alarm_tells_somebody(alarm: View) -> Iterator[Outcome]:
-    told = alarm["alarmActions"].holds(non_empty)
+    actions = alarm["alarmActions"]
+    told = actions.holds(non_empty)
     if told is not Verdict.PASS:  # one of the windows of a burn-rate alarm speaks through it
         made_of_it = alarm.stack.naming(alarm, "alarmRule", COMPOSITE)
         told |= some(composite.refers_to("alarmRule", alarm) for composite in made_of_it)
-    yield alarm["alarmActions"].outcome(told, "has no action, and no composite alarm is made of it")
+    yield actions.outcome(told, "has no action, and no composite alarm is made of it")
     yield alarm.must("actionsEnabled", is_true, "its actions are switched off", when_missing=True)
 
 

@@ -19,7 +19,7 @@ from policies.rules.examples.build import changed
 from policies.rules.examples.data import ALARM
 from policies.rules.examples.decisions import GLUE_TABLE, RECORDS, STREAM, WORKGROUP, asked, delivered, parquet
 from policies.rules.examples.objectives import FUNCTION, OBJECTIVE, counted
-from policies.value import Outcome, Value, at_least, is_true, non_empty, wrap
+from policies.value import Outcome, Value, at_least, is_true, non_empty, one_of, wrap
 from policies.verdict import Verdict, some
 from policies.view import View
 
@@ -65,7 +65,7 @@ def _feeds_a_table(stream: View) -> Verdict:
 )
 def stream_has_a_customer_key(stream: View) -> Iterator[Outcome]:
     key = stream["serverSideEncryption.keyArn"]
-    on = stream["serverSideEncryption.enabled"].holds(is_true, when_missing=False)
+    on = stream["serverSideEncryption.enabled"].holds(is_true)
     elsewhere = ~Verdict.of(stream["kinesisSourceConfiguration"].missing)  # then the source holds what waits
     yield key.outcome(elsewhere | on & customer_key(stream, key), "has no customer key")
 
@@ -122,7 +122,7 @@ def errors_are_put_aside(stream: View) -> Iterator[Outcome]:
 )
 def stream_says_why(stream: View) -> Iterator[Outcome]:
     log, elsewhere = stream[f"{_DESTINATION}.cloudwatchLoggingOptions"], Verdict.of(stream[_DESTINATION].missing)
-    on = log.at("enabled").holds(is_true, when_missing=False)
+    on = log.at("enabled").holds(is_true)
     yield log.outcome(elsewhere | on, "its errors are written nowhere")
 
 
@@ -231,9 +231,7 @@ def questions_have_a_limit(group: View) -> Iterator[Outcome]:
 
 def _of(alarm_or_query: Value, dimensions: Value, metric: str, system: Value) -> Verdict:
     """Whether a metric is this one, of this system."""
-    return alarm_or_query.holds(lambda raw: raw == metric) & dimensions.at("system").holds(
-        lambda raw: raw == system.raw
-    )
+    return alarm_or_query.holds(one_of(metric)) & dimensions.at("system").holds(one_of(system.raw))
 
 
 @resource_rule(
@@ -255,9 +253,9 @@ def missing_records_are_heard_of(function: View) -> Iterator[Outcome]:
     if system.missing:
         return
     compared = some(
-        some(_of(q.at("metric.metricName"), q.at("metric.dimensions"), "Recorded", system) for q in queries)
+        _of(query.at("metric.metricName"), query.at("metric.dimensions"), "Recorded", system)
         for alarm in function.stack.where("metricQueries[].metric.dimensions.system", system, ALARM)
-        if (queries := list(alarm["metricQueries"].each()))
+        for query in alarm["metricQueries"].each()
     )
     known = Verdict.UNKNOWN if system.unknown else compared
     yield function.outcome(known, "no alarm compares its system's decisions with their records", "tags")
@@ -283,7 +281,7 @@ def unsealed_hours_are_heard_of(function: View) -> Iterator[Outcome]:
         return
     watched = some(
         _of(alarm["metricName"], alarm["dimensions"], "Sealed", system)
-        & alarm["treatMissingData"].holds(lambda raw: raw == "breaching", when_missing="missing")
+        & alarm["treatMissingData"].holds(one_of("breaching"))
         for alarm in function.stack.where("dimensions.system", system, ALARM)
     )
     known = Verdict.UNKNOWN if system.unknown else watched

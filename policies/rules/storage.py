@@ -20,6 +20,7 @@ from policies.view import View
 
 _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 _ACL = "aws:s3/bucketAcl:BucketAcl"
+_PUBLIC_ACLS = ("public-read", "public-read-write", "authenticated-read")
 _NAME = STORE[0].properties["bucket"]
 
 
@@ -69,9 +70,13 @@ def bucket_answers_over_tls_only(bucket: View) -> Iterator[Outcome]:
 
 
 def _denies_plain_http(statement: Statement) -> Verdict:
-    plain = [c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions]
-    unconditional = every(plain) if plain else Verdict.UNKNOWN if statement.obscure else Verdict.FAIL
-    return refuses_everyone(statement, "s3:*") & unconditional
+    """A further condition would leave a gap; without any it is another statement, and the bucket answers nobody."""
+    plain = every(c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions)
+    if statement.obscure:
+        plain &= Verdict.UNKNOWN
+    elif not statement.conditions:
+        plain = Verdict.FAIL
+    return refuses_everyone(statement, "s3:*") & plain
 
 
 @resource_rule(
@@ -112,19 +117,12 @@ def bucket_is_encrypted_with_a_customer_key(bucket: View) -> Iterator[Outcome]:
     offending="acl.acl",
 )
 def acl_is_not_public(holder: View) -> Iterator[Outcome]:
-    yield holder.must(
-        "acl",
-        lambda acl: not one_of("public-read", "public-read-write", "authenticated-read")(acl),
-        "the canned ACL is public",
-        when_missing="private",
-    )
+    canned = holder["acl"]
+    yield canned.outcome(~canned.holds(one_of(*_PUBLIC_ACLS)), "the canned ACL is public")
     for path in ("accessControlPolicy.grants[].grantee.uri", "grants[].uri"):
         for uri in select(holder, path):
-            yield uri.must(
-                lambda raw: not str(raw).endswith(("/AllUsers", "/AuthenticatedUsers")),
-                "a grant is for the public",
-                when_missing="",
-            )
+            public = uri.holds(lambda raw: str(raw).endswith(("/AllUsers", "/AuthenticatedUsers")))
+            yield uri.outcome(~public, "a grant is for the public")
 
 
 @resource_rule(
@@ -167,8 +165,9 @@ def bucket_policy_allows_chosen_callers_only(holder: View) -> Iterator[Outcome]:
 )
 def bucket_is_not_emptied_by_deletion(bucket: View) -> Iterator[Outcome]:
     without_data = Verdict.of(tag(bucket, DATA_CLASS).missing)
-    kept = bucket["forceDestroy"].holds(is_false, when_missing=False)
-    yield bucket["forceDestroy"].outcome(without_data | kept, "forceDestroy deletes the data with the bucket")
+    forced = bucket["forceDestroy"]
+    kept = forced.holds(is_false, when_missing=False)
+    yield forced.outcome(without_data | kept, "forceDestroy deletes the data with the bucket")
 
 
 @resource_rule(
