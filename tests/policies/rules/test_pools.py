@@ -12,7 +12,7 @@ from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CLOSED, CONTAINER, POOLS, ROLES, SCALED, SERVED
-from policies.verdict import Verdict
+from policies.verdict import Verdict, every
 from tests.policies.rules.judged import outcomes
 
 RULES = {rule.id: rule for rule in all_rules()}
@@ -99,3 +99,30 @@ def test_a_pool_that_names_no_devices_is_none_of_gpus() -> None:
 
     assert GPU not in plain[1].properties["spec"]["limits"]
     assert {Verdict.PASS} == {outcome.verdict for outcome in outcomes(RULES["LZ-GPU-007"], graph_of(plain))}
+
+
+WAY: Final[Way] = (*TEMPLATE, "requirements", 0, "values")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "weights", "expected"),
+    [
+        ("reserved", "on-demand", (100, 50), Verdict.PASS),
+        ("reserved", "spot", (50, 100), Verdict.FAIL),
+        ("on-demand", "spot", (100, 50), Verdict.PASS),
+        ("on-demand", "spot", (50, 100), Verdict.FAIL),
+        ("on-demand", "spot", (50, 50), Verdict.FAIL),
+        ("on-demand", "spot", (1, None), Verdict.PASS),
+        ("on-demand", "spot", (None, None), Verdict.FAIL),
+        ("spot", "spot", (50, 50), Verdict.PASS),
+    ],
+)
+def test_what_costs_less_is_tried_first(
+    first: str, then: str, weights: tuple[int | None, int | None], expected: Verdict
+) -> None:
+    """Reserved before on-demand before spot; equal weights are tried in any order, and none is the least."""
+    stack = placed(placed(POOLS, "reserved", WAY, [first]), "on-demand", WAY, [then])
+    for name, weight in zip(("reserved", "on-demand"), weights, strict=True):
+        stack = placed(stack, name, ("spec", "weight"), weight)
+
+    assert expected is every(outcome.verdict for outcome in outcomes(RULES["LZ-GPU-008"], graph_of(stack)))
