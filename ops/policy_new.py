@@ -40,7 +40,6 @@ $name = resource_rule(
     control=$control,
     why=$why,
     fix=$fix,
-    frameworks=supports($control),
     good=$stack,
     bad=$bad,
     offending=$offending,$beyond
@@ -49,7 +48,6 @@ $name = resource_rule(
 )
 _IMPORTS: Final = {
     "policies.checks": ("Demand", "demands"),
-    "policies.controls": ("supports",),
     "policies.rule": ("Severity", "resource_rule"),
     "policies.value": ("one_of",),
 }

@@ -13,7 +13,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from policies.document import Document, day, read
 from policies.errors import GovernanceError, Problem, shown
-from policies.rule import FRAMEWORKS
+
+FRAMEWORKS: Final = ("EUAI", "GDPR", "RMF", "ISO42001", "LLM", "80053", "SOC2", "CIS v5", "CIS v7", "SOX")
+"""Keys of the frameworks a rule may support, in the order reports show them."""
 
 FOLDER: Final = Path(__file__).with_name("frameworks")
 DEFAULT: Final = "default"
@@ -126,7 +128,7 @@ def load(folder: Path = FOLDER) -> Mapping[str, Framework]:
         found[framework.key] = framework
     for key in FRAMEWORKS:
         if key not in found and not problems:
-            fix = "restore its file, or take the key out of FRAMEWORKS in policies/rule.py"
+            fix = "restore its file, or take the key out of FRAMEWORKS in policies/framework.py"
             problems.append(Problem(shown(folder), key, None, "no file describes this framework", fix))
     if problems:
         raise GovernanceError(*problems)

@@ -18,13 +18,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import Any, Final, Required, TypedDict, Unpack
 
+from policies.controls import supports
+from policies.framework import FRAMEWORKS
 from policies.value import Outcome
 from policies.view import StackView, View
 
 ID_GRAMMAR: Final = re.compile(r"LZ-[A-Z0-9]+-\d{3}")
-FRAMEWORKS: Final = ("EUAI", "GDPR", "RMF", "ISO42001", "LLM", "80053", "SOC2", "CIS v5", "CIS v7", "SOX")
-"""Keys of the frameworks a rule may support, in the order reports show them."""
-
 KUBERNETES: Final = "kubernetes:"
 """What the types of Kubernetes objects begin with."""
 
@@ -121,7 +120,7 @@ class Rule:
 
 
 class Metadata(TypedDict, total=False):
-    """The keywords of the decorators: the fields of Rule without its check."""
+    """The keywords of the decorators: the fields of Rule without its check, and without what its control says."""
 
     id: Required[str]
     title: Required[str]
@@ -130,7 +129,6 @@ class Metadata(TypedDict, total=False):
     control: Required[str]
     why: Required[str]
     fix: Required[str]
-    frameworks: Required[Mapping[str, tuple[str, ...]]]
     good: Required[Examples]
     bad: Required[Examples]
     offending: Required[str]
@@ -144,17 +142,28 @@ _declared: dict[str, Rule] = {}
 
 def resource_rule(**metadata: Unpack[Metadata]) -> Callable[[ResourceCheck], Rule]:
     """Declare a rule that judges one resource at a time; it may look at the stack through `view.stack`."""
-    return lambda check: _declare(Rule(resource_check=check, **metadata))
+    return lambda check: _declare(Rule(resource_check=check, frameworks=_carried(**metadata), **metadata))
 
 
 def graph_rule(**metadata: Unpack[Metadata]) -> Callable[[GraphCheck], Rule]:
     """Declare a rule that judges the stack as a whole: a resource that must exist, or how two stand to each other."""
-    return lambda check: _declare(Rule(graph_check=check, **metadata))
+    return lambda check: _declare(Rule(graph_check=check, frameworks=_carried(**metadata), **metadata))
 
 
 def declared() -> tuple[Rule, ...]:
     """Every rule declared so far, in the order of their ids; `registry.all_rules` declares them first."""
     return tuple(_declared[id_] for id_ in sorted(_declared))
+
+
+def _carried(**metadata: Unpack[Metadata]) -> Mapping[str, tuple[str, ...]]:
+    """What a rule supports, which its control says (policies/frameworks/controls.yaml)."""
+    try:
+        return supports(metadata["control"], metadata["id"])
+    except KeyError:
+        raise RuleError(
+            f"rule {metadata['id']!r} has the control {metadata['control']!r}, which policies/frameworks/controls.yaml "
+            f"does not map; add it there with the requirements it supports"
+        ) from None
 
 
 def _declare(rule: Rule) -> Rule:

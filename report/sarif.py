@@ -36,7 +36,8 @@ from graph.belonging import belonging
 from graph.model import SourcePosition
 from policies import levels
 from policies.finding import Finding, Kind
-from policies.rule import FRAMEWORKS, Rule, Severity
+from policies.framework import FRAMEWORKS
+from policies.rule import Rule, Severity
 from report.assessment import Assessment
 from report.escape import json_text, markdown, printable, prose
 from report.frameworks import supported

@@ -11,8 +11,8 @@ from typing import Final
 from graph.belonging import belonging
 from graph.model import Resource
 from policies.finding import Finding, Kind
-from policies.framework import frameworks
-from policies.rule import FRAMEWORKS, Severity
+from policies.framework import FRAMEWORKS, frameworks
+from policies.rule import Severity
 from report.assessment import Assessment
 from report.groups import SHARED, RuleGroup, by_rule, composed, place_of, place_title, type_name
 from report.summary import counted

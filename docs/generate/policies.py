@@ -17,9 +17,10 @@ import yaml
 
 from docs.generate.page import publish
 from policies.aws_config import ManagedRule, managed_rules
+from policies.framework import FRAMEWORKS
 from policies.guards import GUARDS, Guard
 from policies.registry import all_rules
-from policies.rule import FRAMEWORKS, Example, Rule
+from policies.rule import Example, Rule
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path("docs/reference/policies.md")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policies.account_events import EVENTS, follows
 from policies.checks import Demand, demands
-from policies.controls import supports
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
@@ -23,7 +22,6 @@ passwords_are_long_and_new = resource_rule(
     control="IAM-09",
     why="AWS takes eight characters, and the same ones again, from every user that somebody still makes.",
     fix="Set minimum_password_length to 14 or more and password_reuse_prevention to 24.",
-    frameworks=supports("IAM-09"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "passwords", minimumPasswordLength=8),
     offending="passwords.minimumPasswordLength",
@@ -43,7 +41,6 @@ passwords_are_long_and_new = resource_rule(
     control="MON-08",
     why="AWS writes about stolen keys and abuse to the security contact; without one to an address nobody reads.",
     fix="Set governance.security in config/environments; components.identity.account_settings makes both.",
-    frameworks=supports("MON-08"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "contact", alternateContactType="BILLING"),
     offending="contact.alternateContactType",
@@ -67,7 +64,6 @@ def account_is_settled(stack: StackView) -> Iterator[Outcome]:
     control="MON-05",
     why="Who gets in widens a role and stops the trail first; told within minutes, somebody can still stop them.",
     fix="Make a LogMetricFilter on the trail's log group and an alarm with an action for each line; AccountWatch does.",
-    frameworks=supports("MON-05"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "cis-4-5-filter", pattern=counted("eventName=StopLogging")),
     offending="cis-4-5-filter.pattern",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from policies.controls import supports
 from policies.documents import ROLE
 from policies.grants import grants
 from policies.iam import Statement, any_term
@@ -62,7 +61,6 @@ def _function(view: View, path: str) -> Named:
     control="AG-02",
     why="What the one was talked into is done with the rights of the other, and no log can tell them apart.",
     fix="Make a role for each agent.",
-    frameworks=supports("AG-02"),
     good=TWO_AGENTS,
     bad=changed(TWO_AGENTS, "orders", agentResourceRoleArn=f"arn:aws:iam::{ACCOUNT}:role/lz-prod-agent"),
     offending="orders.agentResourceRoleArn",
@@ -83,7 +81,6 @@ def agents_share_no_role(stack: StackView) -> Iterator[Outcome]:
     control="AG-03",
     why="An agent does what a text tells it to: every action behind a star is one that somebody can talk it into.",
     fix="Write each action in full in the policies of its role, and attach none of AWS's policies for people.",
-    frameworks=supports("AG-03"),
     good=AGENTS,
     bad=changed(AGENTS, "agent-policy", policy=reads("s3:*")),
     offending="agent-policy.policy",
@@ -126,7 +123,6 @@ def _is_named(statement: Statement) -> Verdict:
     control="AG-04",
     why="Bedrock calls for every agent there is: without the ARN of its own, another agent refunds our orders.",
     fix="Set source_arn to the ARN of the agent whose action group names the function.",
-    frameworks=supports("AG-04"),
     good=AGENTS,
     bad=changed(AGENTS, "orders-permission", sourceArn=f"arn:aws:bedrock:{REGION}:{ACCOUNT}:agent/*"),
     offending="orders-permission.sourceArn",

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from policies.buckets import BUCKET
 from policies.checks import Demand, by_type, demands, encrypted, every_check, given
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.agentcore import (
@@ -63,7 +62,6 @@ memory_is_brief = resource_rule(
     control="AG-07",
     why="A memory is a store of what people said about themselves, and nobody ever asks to see it.",
     fix="Set storage_days or event_expiry_duration to memory-retention of policies/organisation.yaml, or less.",
-    frameworks=supports("AG-07"),
     good=TOOLS,
     bad=changed(TOOLS, "memory", eventExpiryDuration=365),
     offending="memory.eventExpiryDuration",
@@ -87,7 +85,6 @@ what_agents_keep_is_encrypted = resource_rule(
     control="AG-14",
     why="Memories, policies and the tokens of people lie there; reading them should need a key we govern.",
     fix="Name the key of the class operations in kms_key_arn or encryption_key_arn.",
-    frameworks=supports("AG-14"),
     good=TOOLS,
     bad=changed(TOOLS, "memory", encryptionKeyArn=None),
     offending="memory.encryptionKeyArn",
@@ -116,7 +113,6 @@ agent_runs_in_the_vpc = resource_rule(
     control="AG-11",
     why="From a public network an agent that was talked into it sends what it knows anywhere.",
     fix="Set network_mode VPC, with the private subnets and a security group of its own.",
-    frameworks=supports("AG-11"),
     good=AGENT_LOGS,
     bad=changed(AGENT_LOGS, "agent", networkConfiguration={"networkMode": "PUBLIC"}),
     offending="agent.networkConfiguration.networkMode",
@@ -137,7 +133,6 @@ browser_runs_in_the_vpc = resource_rule(
     control="AG-17",
     why="A page can tell the agent what to type into the next one; the VPC's firewall decides which pages there are.",
     fix="Set network_mode VPC and vpc_config.",
-    frameworks=supports("AG-17"),
     good=TOOLS,
     bad=changed(TOOLS, "browser", networkConfiguration={"networkMode": "PUBLIC"}),
     offending="browser.networkConfiguration.networkMode",
@@ -151,7 +146,6 @@ browser_is_recorded = resource_rule(
     control="AG-17",
     why="Clicks leave no log of ours: without the recording nobody can say what was bought, sent or agreed to.",
     fix="Set recording.enabled True and recording.s3_location with a bucket of ours.",
-    frameworks=supports("AG-17"),
     good=TOOLS,
     bad=changed(TOOLS, "browser", recording={"enabled": False, "s3Location": {"bucket": "lz-prod-operations"}}),
     offending="browser.recording.enabled",
@@ -170,7 +164,6 @@ interpreter_is_shut_in = resource_rule(
     control="AG-18",
     why="Code that nobody has read, with a way to the internet, sends away whatever it was given to work on.",
     fix="Set network_mode SANDBOX, or VPC with vpc_config.",
-    frameworks=supports("AG-18"),
     good=TOOLS,
     bad=changed(TOOLS, "interpreter", networkConfiguration={"networkMode": "PUBLIC"}),
     offending="interpreter.networkConfiguration.networkMode",
@@ -193,7 +186,6 @@ sessions_end = resource_rule(
     control="AG-19",
     why="What one session has downloaded, written and been talked into should not live on into the next week.",
     fix="Set max_lifetime to 28800 or less and idle_runtime_session_timeout to 3600 or less.",
-    frameworks=supports("AG-19"),
     good=AGENT_LOGS,
     bad=changed(AGENT_LOGS, "agent", lifecycleConfigurations=[{"maxLifetime": 1_209_600}]),
     offending="agent.lifecycleConfigurations[0].maxLifetime",
@@ -214,7 +206,6 @@ somebody_approves_agents = resource_rule(
     control="AG-22",
     why="Agents call what the registry shows them: whoever may write into it, else, decides what all of them do.",
     fix="Leave auto_approval_rules (auto_approval) away.",
-    frameworks=supports("AG-22"),
     good=TOOLS,
     bad=changed(TOOLS, "registry", approvalConfigurations=[{"autoApproval": True}]),
     offending="registry.approvalConfigurations[0].autoApproval",
@@ -240,7 +231,6 @@ somebody_approves_agents = resource_rule(
     control="AG-23",
     why="An agent that was good at its release meets other questions, other tools and another model a month later.",
     fix="Make an aws.bedrock.AgentcoreOnlineEvaluationConfig of its log group, enabled, with a sample above nought.",
-    frameworks=supports("AG-23"),
     good=AGENT_LOGS,
     bad=changed(AGENT_LOGS, "agent-evaluation", rule=asked_about(0)),
     offending="agent-evaluation.rule.samplingConfig.samplingPercentage",

@@ -11,7 +11,6 @@ from typing import Final
 
 from policies import openapi
 from policies.checks import Demand, demands, encrypted, given
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.agents import ACTIONS, AGENT, AGENTS, FLOW, GUARDED, api, overridden
@@ -32,7 +31,6 @@ agent_is_encrypted = resource_rule(
     control="AG-01",
     why="Sessions hold what people told the agent; instructions and flows hold how it can be led astray.",
     fix="Set customer_encryption_key_arn to the key of the class operations.",
-    frameworks=supports("AG-01"),
     good=AGENTS,
     bad=changed(AGENTS, "support", customerEncryptionKeyArn=None),
     offending="support.customerEncryptionKeyArn",
@@ -47,7 +45,6 @@ agent_is_encrypted = resource_rule(
     control="AG-05",
     why="A sentence in an e-mail can make an agent delete an order; the person it works for has to say yes first.",
     fix="Write x-requireConfirmation: ENABLED at each POST, PUT, PATCH, DELETE, or set custom_control RETURN_CONTROL.",
-    frameworks=supports("AG-05"),
     good=AGENTS,
     bad=changed(AGENTS, "orders", apiSchema={"payload": api(confirmation="DISABLED")}),
     offending="orders.apiSchema.payload",
@@ -79,7 +76,6 @@ def _returns_control(actions: View) -> Verdict:
     control="AG-05",
     why="A schema in a bucket changes without a review, and functions of an action group cannot ask to be confirmed.",
     fix="Write the OpenAPI document into api_schema.payload, or set custom_control RETURN_CONTROL.",
-    frameworks=supports("AG-05"),
     good=AGENTS,
     bad=changed(AGENTS, "orders", apiSchema={"s3": {"s3BucketName": "schemas", "s3ObjectKey": "orders.json"}}),
     offending="orders.apiSchema.payload",
@@ -99,7 +95,6 @@ agent_forgets_a_session = resource_rule(
     control="AG-06",
     why="Whoever sits down at an open session goes on in the name of the one before, with what he was told.",
     fix="Set idle_session_ttl_in_seconds to 3600 or less.",
-    frameworks=supports("AG-06"),
     good=AGENTS,
     bad=changed(AGENTS, "support", idleSessionTtlInSeconds=5400),
     offending="support.idleSessionTtlInSeconds",
@@ -114,7 +109,6 @@ agent_forgets_a_session = resource_rule(
     control="AG-08",
     why="A shell, a desktop or an interpreter of code does whatever a text talks the agent into.",
     fix="Take the action group out, or list its signature under allowed-built-ins in policies/organisation.yaml.",
-    frameworks=supports("AG-08"),
     good=AGENTS,
     bad=changed(AGENTS, "asking", parentActionGroupSignature="AMAZON.CodeInterpreter"),
     offending="asking.parentActionGroupSignature",
@@ -135,7 +129,6 @@ def built_in_tools_are_allowed(actions: View) -> Iterator[Outcome]:
     control="AG-10",
     why="The first prompt sorts out attempts to misuse the agent; without it they reach the one that has the tools.",
     fix="Leave prompt_state of PRE_PROCESSING at ENABLED.",
-    frameworks=supports("AG-10"),
     good=AGENTS,
     bad=changed(AGENTS, "support", promptOverrideConfigurations=overridden(promptState="DISABLED")),
     offending="support.promptOverrideConfigurations[0].promptConfigurations[0].promptState",
@@ -156,7 +149,6 @@ agent_has_a_guardrail = resource_rule(
     control="GR-10",
     why="An agent reads whatever its tools bring back, and nothing but the guardrail reads it before the model does.",
     fix="Set guardrail_configurations with a guardrail of the system and a number of its versions.",
-    frameworks=supports("GR-10"),
     good=AGENTS,
     bad=changed(AGENTS, "support", guardrailConfigurations=[{**GUARDED, "guardrailIdentifier": ""}]),
     offending="support.guardrailConfigurations[0].guardrailIdentifier",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policies.classification import of_system
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.ai_logs import (
     AGENT_LOGS,
@@ -40,7 +39,6 @@ _ARNS: Final = ("agentRuntimeArn", "arn")
     control="LOG-20",
     why="Neither writes a line by itself: without a delivery nobody can say what an agent did or what was ingested.",
     fix="Make an aws.cloudwatch.LogDeliverySource of its ARN, and an aws.cloudwatch.LogDelivery of that source.",
-    frameworks=supports("LOG-20"),
     good=AGENT_LOGS,
     bad=changed(AGENT_LOGS, "agent-logs-delivery", deliverySourceName="another-source"),
     offending="agent-logs-delivery.deliverySourceName",
@@ -63,7 +61,6 @@ def agent_delivers_its_logs(view: View) -> Iterator[Outcome]:
     control="LOG-18",
     why="People type names and card numbers into a prompt; whoever debugs the system would read all of them.",
     fix="Make an aws.cloudwatch.LogDataProtectionPolicy that de-identifies; LogGroupArgs.masked does.",
-    frameworks=supports("LOG-18"),
     good=MASKED,
     bad=changed(MASKED, "prompts-masking", policyDocument=masking("Audit", {"FindingsDestination": {}})),
     offending="prompts-masking.policyDocument",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policies.artefacts import addresses, buckets_of, in_an_account_of_ours
 from policies.buckets import LOCK, lock_days
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.artefacts import STORED
 from policies.rules.examples.build import changed
@@ -24,7 +23,6 @@ from policies.view import View
     control="SM-17",
     why="Whoever can overwrite the weights decides what the model decides, and nobody sees a deploy.",
     fix="Load it from the model store, or attach aws.s3.BucketObjectLockConfiguration with a default retention.",
-    frameworks=supports("SM-17"),
     good=STORED,
     bad=changed(STORED, "store-lock", bucket="another-bucket"),
     offending="store-lock.bucket",
@@ -52,7 +50,6 @@ def _keeps(_: View, retention: Value) -> Verdict:
     control="SM-17",
     why="In a bucket of somebody else the bytes are whatever its owner puts there, and gone when it goes.",
     fix="Copy the weights into the model store; a bucket of another stack carries the account's id in its name.",
-    frameworks=supports("SM-17"),
     good=STORED,
     bad=changed(STORED, "model", primaryContainer=container(modelDataUrl=f"s3://models-of-the-world/{DIGEST}/model")),
     offending="model.primaryContainer.modelDataUrl",

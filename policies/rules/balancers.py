@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -22,7 +21,6 @@ from policies.view import View
     control="NET-07",
     why="A model behind a public balancer answers whoever finds it, past the API's keys, quotas and firewall.",
     fix="Set internal True; let callers come through the API.",
-    frameworks=supports("NET-07"),
     good=WAY_IN,
     bad=changed(WAY_IN, "balancer", internal=False),
     offending="balancer.internal",
@@ -39,7 +37,6 @@ def balancer_is_internal(balancer: View) -> Iterator[Outcome]:
     control="LOG-16",
     why="The flow log knows addresses; which requests came, only the balancer can say.",
     fix="Set access_logs with the bucket of the log archive and enabled True.",
-    frameworks=supports("LOG-16"),
     good=WAY_IN,
     bad=changed(WAY_IN, "balancer", accessLogs={"bucket": "lz-prod-security-logs", "enabled": False}),
     offending="balancer.accessLogs.enabled",
@@ -57,7 +54,6 @@ def balancer_writes_a_log(balancer: View) -> Iterator[Outcome]:
     control="CHG-01",
     why="A new balancer has a new address, and everything that calls the old one stands still until it is told.",
     fix="Set enable_deletion_protection True, or list the environment under deletion-allowed in organisation.yaml.",
-    frameworks=supports("CHG-01"),
     good=WAY_IN,
     bad=changed(WAY_IN, "balancer", enableDeletionProtection=False),
     offending="balancer.enableDeletionProtection",
@@ -75,7 +71,6 @@ def balancer_is_protected(balancer: View) -> Iterator[Outcome]:
     control="NET-01",
     why="One without groups lets in the whole VPC, and can never be given any later.",
     fix="Set security_groups when the balancer is made.",
-    frameworks=supports("NET-01"),
     good=WAY_IN,
     bad=changed(WAY_IN, "balancer", securityGroups=[]),
     offending="balancer.securityGroups",
@@ -103,7 +98,6 @@ def _refuses_old(policy: object) -> bool:
     control="NET-06",
     why="What a customer asks a model passes here; older versions of TLS can be read along the way.",
     fix="Set protocol TLS or HTTPS and ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06; HTTP only redirects.",
-    frameworks=supports("NET-06"),
     good=WAY_IN,
     bad=changed(WAY_IN, "listener", sslPolicy="ELBSecurityPolicy-2016-08"),
     offending="listener.sslPolicy",
@@ -127,7 +121,6 @@ def listener_asks_for_modern_tls(listener: View) -> Iterator[Outcome]:
     control="K8S-18",
     why="A model server opens its port minutes before its weights are loaded; by port alone every request fails.",
     fix="Set health_check.protocol HTTP or HTTPS, and the path that answers when the model is ready.",
-    frameworks=supports("K8S-18"),
     good=WAY_IN,
     bad=changed(WAY_IN, "pods", healthCheck={"protocol": "TCP"}),
     offending="pods.healthCheck",

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from policies.classification import DATA_CLASS, ENVIRONMENT, OWNER, tag
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.paths import every_aws_resource, top
 from policies.rule import Example, Severity, declared, graph_rule, resource_rule
@@ -32,7 +31,6 @@ _PROVIDER = (Example(PROVIDER, EXAMPLE_PROVIDER, "provider"),)
     control="CHG-01",
     why="A renamed resource is a deleted resource: without protect, one line of a refactoring deletes the data.",
     fix="Set governance.deletion to protected, or list the environment under deletion-allowed in organisation.yaml.",
-    frameworks=supports("CHG-01"),
     good=STORE,
     bad=optioned(STORE, "store", protect=False),
     offending="store.protect",
@@ -71,7 +69,6 @@ def _guarded() -> frozenset[str]:
     control="CHG-02",
     why="ignoreChanges keeps what somebody clicked in the console, and shows reviewers the program's value.",
     fix="Take the property out of ignore_changes, and correct the program to what is meant.",
-    frameworks=supports("CHG-02"),
     good=optioned(STORE, "store-policy", ignore_changes=("expectedBucketOwner",)),
     bad=optioned(STORE, "store-policy", ignore_changes=("policy",)),
     offending="store-policy.ignoreChanges",
@@ -97,7 +94,6 @@ _DEFAULT = re.compile(r"default(_[\d_]+)?")
     control="CHG-04",
     why="The default provider takes account and Region from whatever shell runs the deploy.",
     fix="Pass the environment's provider in the resource options; the components take it from their parent.",
-    frameworks=supports("CHG-04"),
     good=NETWORK,
     bad=optioned(NETWORK, "vpc", provider=None),
     offending="vpc.provider",
@@ -117,7 +113,6 @@ def resource_names_its_provider(stack: StackView) -> Iterator[Outcome]:
     control="CHG-04",
     why="With the credentials of another account in the shell, dev's program would be deployed over production.",
     fix="Set allowed_account_ids to the account of the environment.",
-    frameworks=supports("CHG-04"),
     good=_PROVIDER,
     bad=changed(_PROVIDER, "provider", allowedAccountIds="[]"),
     offending="provider.allowedAccountIds",
@@ -134,7 +129,6 @@ def provider_works_in_its_account(provider: View) -> Iterator[Outcome]:
     control="CHG-04",
     why="At three in the morning the tag says whom to call, and whether it may wait.",
     fix="Set default_tags with lz:owner and lz:environment; stacks/providers.py does.",
-    frameworks=supports("CHG-04"),
     good=_PROVIDER,
     bad=changed(_PROVIDER, "provider", defaultTags=json.dumps({"tags": {OWNER: "platform@example.com"}})),
     offending="provider.defaultTags",
@@ -152,7 +146,6 @@ def provider_tags_everything(provider: View) -> Iterator[Outcome]:
     control="GOV-01",
     why="Retention, lock and replication follow from the class; without it no rule can hold them.",
     fix="Tag it lz:data-class with a class of policies/organisation.yaml; owner and environment are default tags.",
-    frameworks=supports("GOV-01"),
     good=STORE,
     bad=changed(STORE, "store", tags={"team": "platform"}),
     offending="store.tags",
@@ -176,7 +169,6 @@ _CHANGE = re.compile(r"change/[A-Za-z0-9][A-Za-z0-9._-]* \(approved by [^@\s]+@[
     control="CHG-03",
     why="The provider's user agent stands beside every call in CloudTrail: an auditor finds the change of each.",
     fix="Write governance.change of the environment: ticket and approved-by; stacks/providers.py tells AWS.",
-    frameworks=supports("CHG-03"),
     good=_PROVIDER,
     bad=changed(_PROVIDER, "provider", userAgents='["pulumi"]'),
     offending="provider.userAgents",

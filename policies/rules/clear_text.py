@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from policies.controls import supports
 from policies.paths import leaves
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.agentcore import GATEWAY, HARNESS
@@ -45,7 +44,6 @@ _VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
     control="AG-09",
     why="A model repeats its instructions to whoever asks cleverly; they stand in its log and in the state as well.",
     fix="Keep it in Secrets Manager, and let the tool that needs it fetch it with its own role.",
-    frameworks=supports("AG-09"),
     good=AGENTS,
     bad=changed(AGENTS, "support", instruction="Ask the orders API with password=correct-horse for every order."),
     offending="support.instruction",
@@ -64,7 +62,6 @@ def no_secret_in_what_a_model_is_told(view: View) -> Iterator[Outcome]:
     control="AG-21",
     why="Whoever may look at the agent reads it, and so does the code that the agent writes and runs.",
     fix="Keep it in AgentCore Identity or Secrets Manager, and give the agent its ARN.",
-    frameworks=supports("AG-21"),
     good=AGENT_LOGS,
     bad=changed(AGENT_LOGS, "agent", environmentVariables={"ORDERS_TOKEN": "correct-horse"}),
     offending="agent.environmentVariables.ORDERS_TOKEN",

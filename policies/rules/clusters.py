@@ -9,7 +9,6 @@ from typing import Final
 from policies.admission.conditions import WRITTEN_TRUE, none_of, one_of
 from policies.admission.demands import Demand, object_rule
 from policies.admission.statements import Holds, both, is_, one, path
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.paths import every_resource
 from policies.pods import NAMESPACE, NETWORK_POLICY, RELEASE, SERVICE, stands_in
@@ -46,7 +45,6 @@ _DEFAULT: Final = re.compile(r"default(_[\d_]+)?")
     control="K8S-11",
     why="A model that can be talked into calling out calls out; without a policy every pod reaches every other.",
     fix="Declare a NetworkPolicy with an empty podSelector, both policyTypes and no rules; nothing_passes() is one.",
-    frameworks=supports("K8S-11"),
     good=CLOSED,
     bad=placed(CLOSED, "default-deny", ("spec", "egress"), [{}]),
     offending="default-deny.spec.egress",
@@ -80,7 +78,6 @@ namespace_admits_restricted_pods = object_rule(
     control="K8S-12",
     why="What the program does not declare, a controller or a person may: the API server itself must refuse it.",
     fix=f"Label the namespace {_ENFORCE}: restricted; restricted_namespace() does.",
-    frameworks=supports("K8S-12"),
     good=CLOSED,
     bad=placed(CLOSED, "assistant", ("metadata", "labels"), {_ENFORCE: "baseline"}),
     offending="assistant.metadata.labels",
@@ -96,7 +93,6 @@ service_is_inside = object_rule(
     control="K8S-14",
     why="A model's own endpoint has neither a gateway's limits nor its record before it.",
     fix="Leave the type ClusterIP and bind pods to a target group of the platform by a TargetGroupBinding.",
-    frameworks=supports("K8S-14"),
     good=CLOSED,
     bad=placed(CLOSED, "service", ("spec", "type"), "LoadBalancer"),
     offending="service.spec.type",
@@ -112,7 +108,6 @@ service_is_inside = object_rule(
     control="SUP-06",
     why="A chart is code that runs with the cluster's highest rights; without a version it is whatever is newest.",
     fix="Set an exact version, and list the repository under chart-repositories in policies/organisation.yaml.",
-    frameworks=supports("SUP-06"),
     good=CHARTS,
     bad=changed(CHARTS, "keda", version="2.x"),
     offending="keda.version",
@@ -134,7 +129,6 @@ def chart_is_pinned(release: View) -> Iterator[Outcome]:
     control="CHG-04",
     why="Without a provider an object goes to whatever cluster the shell of the deploy is set up for.",
     fix="Pass the cluster's provider in the resource options; the components take it from their parent.",
-    frameworks=supports("CHG-04"),
     good=CHARTS,
     bad=optioned(CHARTS, "keda", provider=None),
     offending="keda.provider",
@@ -162,7 +156,6 @@ role_names_its_rights = object_rule(
     control="K8S-13",
     why="A wildcard grows with every kind that anybody installs, secrets and new roles among them.",
     fix="List the verbs, resources and API groups that the program uses.",
-    frameworks=supports("K8S-13"),
     good=ROLES,
     bad=placed(ROLES, "reader", ("rules", 0, "verbs"), ["*"]),
     offending="reader.rules[0].verbs",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.classification import tag
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.governance import THROUGHPUTS, said
@@ -23,7 +22,6 @@ from policies.view import View
     control="CST-06",
     why="It costs the same while nobody asks; after a pilot it goes on costing until somebody reads the bill.",
     fix="Tag it lz:review-by with the day on which it ends or is decided about again.",
-    frameworks=supports("CST-06"),
     good=THROUGHPUTS,
     bad=changed(THROUGHPUTS, "units", tags=said(**{REVIEW_BY: None, COMMITMENT: "OneMonth"})),
     offending="units.tags.lz:review-by",
@@ -41,7 +39,6 @@ def throughput_has_an_end(throughput: View) -> Iterator[Outcome]:
     control="CST-06",
     why="A commitment of six months is owed to its last day, even where the model is taken out next week.",
     fix="Leave commitment_duration out, or tag lz:commitment with the duration that the owner of the budget agreed to.",
-    frameworks=supports("CST-06"),
     good=THROUGHPUTS,
     bad=changed(THROUGHPUTS, "units", commitmentDuration="SixMonths"),
     offending="units.commitmentDuration",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
@@ -23,7 +22,6 @@ from policies.view import View
     control="EKS-01",
     why="A public endpoint leaves one stolen token between the internet and everything that runs.",
     fix="Set endpoint_public_access False and endpoint_private_access True; deploy from a runner in the VPC.",
-    frameworks=supports("EKS-01"),
     good=NODES,
     bad=changed(NODES, "cluster", vpcConfig=endpoint(endpointPublicAccess=True)),
     offending="cluster.vpcConfig.endpointPublicAccess",
@@ -41,7 +39,6 @@ def api_is_private(cluster: View) -> Iterator[Outcome]:
     control="EKS-02",
     why="Whoever may read the control plane's storage should still need a key that we govern.",
     fix="Set encryption_config with the key of the platform and secrets among its resources.",
-    frameworks=supports("EKS-02"),
     good=NODES,
     bad=changed(NODES, "cluster", encryptionConfig=secrets(None)),
     offending="cluster.encryptionConfig.provider.keyArn",
@@ -61,7 +58,6 @@ def secrets_have_a_customer_key(cluster: View) -> Iterator[Outcome]:
     control="LOG-15",
     why="Without the audit log nobody can say who read a secret or replaced a model server.",
     fix="Set enabled_cluster_log_types to api, audit, authenticator, controllerManager and scheduler.",
-    frameworks=supports("LOG-15"),
     good=NODES,
     bad=changed(NODES, "cluster", enabledClusterLogTypes=[kind for kind in LOG_TYPES if kind != "audit"]),
     offending="cluster.enabledClusterLogTypes",
@@ -80,7 +76,6 @@ def control_plane_writes_every_log(cluster: View) -> Iterator[Outcome]:
     control="EKS-03",
     why="Without a version EKS takes its newest, and two environments that were tested alike are not.",
     fix="Set version from cluster.version in config/environments.",
-    frameworks=supports("EKS-03"),
     good=NODES,
     bad=changed(NODES, "cluster", version=None),
     offending="cluster.version",
@@ -97,7 +92,6 @@ def cluster_is_pinned(cluster: View) -> Iterator[Outcome]:
     control="EKS-03",
     why="A map inside the cluster grants administration to roles that no review and no IAM tool ever sees.",
     fix="Set access_config.authentication_mode API, and declare an aws.eks.AccessEntry for each role.",
-    frameworks=supports("EKS-03"),
     good=NODES,
     bad=changed(NODES, "cluster", accessConfig=access(authenticationMode="API_AND_CONFIG_MAP")),
     offending="cluster.accessConfig.authenticationMode",
@@ -115,7 +109,6 @@ def access_is_by_entries(cluster: View) -> Iterator[Outcome]:
     control="EKS-03",
     why="The grant is written nowhere, and belongs to whichever role happened to run the first deploy.",
     fix="Set access_config.bootstrap_cluster_creator_admin_permissions False.",
-    frameworks=supports("EKS-03"),
     good=NODES,
     bad=changed(NODES, "cluster", accessConfig=access(bootstrapClusterCreatorAdminPermissions=True)),
     offending="cluster.accessConfig.bootstrapClusterCreatorAdminPermissions",
@@ -133,7 +126,6 @@ def creator_is_no_administrator(cluster: View) -> Iterator[Outcome]:
     control="EKS-03",
     why="Every model server goes with the cluster, and one call by hand passes all of Pulumi's protection.",
     fix="Set deletion_protection True, or list the environment under deletion-allowed in organisation.yaml.",
-    frameworks=supports("EKS-03"),
     good=NODES,
     bad=changed(NODES, "cluster", deletionProtection=False),
     offending="cluster.deletionProtection",
@@ -151,7 +143,6 @@ def cluster_is_protected(cluster: View) -> Iterator[Outcome]:
     control="EKS-03",
     why="vpc-cni and CoreDNS carry every request; a version that changes by itself changes production by itself.",
     fix="Set addon_version from config/kubernetes.py.",
-    frameworks=supports("EKS-03"),
     good=NODES,
     bad=changed(NODES, "cni", addonVersion=None),
     offending="cni.addonVersion",

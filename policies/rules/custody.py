@@ -8,7 +8,6 @@ from typing import Final
 from policies.access import objects_of, policies_of, who_may
 from policies.buckets import BUCKET
 from policies.classification import DATA_CLASS, has_tag, is_evidence
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -32,7 +31,6 @@ _NO_PREFIX: Final = "any-other"
     control="LOG-19",
     why="Whoever is judged by a record must not be able to make it go away; nor may the one who wrote it.",
     fix="Take the actions out of the policy, or deny them to all but the role of emergency-roles (organisation.yaml).",
-    frameworks=supports("LOG-19"),
     good=CUSTODY,
     bad=changed(CUSTODY, "writer-policy", policy=store_access("s3:PutObject", "s3:DeleteObject*")),
     offending="writer-policy.policy",
@@ -56,7 +54,6 @@ def nobody_deletes_evidence(bucket: View) -> Iterator[Outcome]:
     control="LOG-19",
     why="A decision's record holds what was known of a person; who decides needs those of one system, not of all.",
     fix="Name the prefix of the system in Resource; an auditor's role goes into audit-roles (organisation.yaml).",
-    frameworks=supports("LOG-19"),
     good=CUSTODY,
     bad=changed(CUSTODY, "reader-policy", policy=store_access("s3:GetObject", resource=f"arn:aws:s3:::{STORE_NAME}/*")),
     offending="reader-policy.policy",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
 from policies.replicas import TABLE, VAULT
@@ -27,7 +26,6 @@ _KEY = "serverSideEncryption.kmsKeyArn"
     control="DB-03",
     why="A faulty release writes nonsense faster than anybody notices; a replica repeats it within a second.",
     fix="Set point_in_time_recovery enabled, on the table and on each replica.",
-    frameworks=supports("DB-03"),
     good=TABLES,
     bad=changed(TABLES, "table", pointInTimeRecovery={"enabled": False}),
     offending="table.pointInTimeRecovery.enabled",
@@ -47,7 +45,6 @@ def table_can_go_back(table: View) -> Iterator[Outcome]:
     control="DB-03",
     why="Under the default key everybody with dynamodb:GetItem reads; a customer key asks for a second permission.",
     fix="Set server_side_encryption with kms_key_arn of the table's data class, and kms_key_arn of each replica.",
-    frameworks=supports("DB-03"),
     good=TABLES,
     bad=changed(TABLES, "table", serverSideEncryption={"enabled": True}),
     offending="table.serverSideEncryption.kmsKeyArn",
@@ -68,7 +65,6 @@ def table_has_a_customer_key(table: View) -> Iterator[Outcome]:
     control="DB-03",
     why="A console click or a wrong rename deletes a table at once, and its point-in-time recovery soon after.",
     fix="Set governance.deletion to protected, or list the environment under deletion-allowed in organisation.yaml.",
-    frameworks=supports("DB-03"),
     good=TABLES,
     bad=changed(TABLES, "table", deletionProtectionEnabled=False),
     offending="table.deletionProtectionEnabled",
@@ -86,7 +82,6 @@ def table_is_not_deleted_in_one_step(table: View) -> Iterator[Outcome]:
     control="DB-07",
     why="Whoever extorts a company deletes the backups first; a lock takes that away from every administrator.",
     fix="Attach aws.backup.VaultLockConfiguration with min_retention_days.",
-    frameworks=supports("DB-07"),
     good=TESTED,
     bad=changed(TESTED, "vault-lock", backupVaultName="another-vault"),
     offending="vault-lock.backupVaultName",
@@ -108,7 +103,6 @@ def vault_is_locked(vault: View) -> Iterator[Outcome]:
     control="DB-07",
     why="Copies under the AWS-managed key cannot be read in another account, which is where recovery may happen.",
     fix="Set kms_key_arn to the key of the vault's data class.",
-    frameworks=supports("DB-07"),
     good=TESTED,
     bad=changed(TESTED, "vault", kmsKeyArn=None),
     offending="vault.kmsKeyArn",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from policies.checks import Demand, demands, encrypted, every_check
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -57,7 +56,6 @@ database_has_a_customer_key = resource_rule(
     control="DB-01",
     why="A snapshot of an unencrypted database is readable wherever it is copied; RDS never encrypts one afterwards.",
     fix="Set storage_encrypted=True and kms_key_id to the key of the database's data class.",
-    frameworks=supports("DB-01"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", storageEncrypted=False),
     offending="database.storageEncrypted",
@@ -76,7 +74,6 @@ database_has_no_public_address = resource_rule(
     control="DB-01",
     why="A database that answers the internet is tried with every password that ever leaked.",
     fix="Leave publicly_accessible False; reach it through the VPC.",
-    frameworks=supports("DB-01"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", publiclyAccessible=True),
     offending="database.publiclyAccessible",
@@ -90,7 +87,6 @@ database_is_not_deleted_in_one_step = resource_rule(
     control="DB-01",
     why="A wrong rename deletes a database, and its automatic backups with it.",
     fix="Set deletion_protection=True, or list the environment under deletion-allowed in organisation.yaml.",
-    frameworks=supports("DB-01"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", deletionProtection=False),
     offending="database.deletionProtection",
@@ -104,7 +100,6 @@ database_is_backed_up = resource_rule(
     control="DB-01",
     why="A faulty release is often noticed after the weekend; RDS keeps one day where nobody says more.",
     fix="Set backup_retention_period to 7 or more; 35 is the most.",
-    frameworks=supports("DB-01"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", backupRetentionPeriod=1),
     offending="database.backupRetentionPeriod",
@@ -123,7 +118,6 @@ database_stands_in_two_zones = resource_rule(
     control="DB-02",
     why="A zone fails more often than a Region, and a restore takes longer than any objective of a system allows.",
     fix="Set multi_az=True.",
-    frameworks=supports("DB-02"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", multiAz=False),
     offending="database.multiAz",
@@ -137,7 +131,6 @@ database_is_patched = resource_rule(
     control="DB-02",
     why="A minor version is where the holes of an engine are closed.",
     fix="Leave auto_minor_version_upgrade out; it is on.",
-    frameworks=supports("DB-02"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", autoMinorVersionUpgrade=False),
     offending="database.autoMinorVersionUpgrade",
@@ -151,7 +144,6 @@ database_password_is_managed = resource_rule(
     control="DB-02",
     why="A password in a program is in its state, its history and every laptop, and nobody dares to change it.",
     fix="Set manage_master_user_password=True and give no password; RDS keeps it in Secrets Manager and rotates it.",
-    frameworks=supports("DB-02"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", manageMasterUserPassword=False),
     offending="database.manageMasterUserPassword",
@@ -170,7 +162,6 @@ database_lets_in_by_iam = resource_rule(
     control="DB-02",
     why="A token of fifteen minutes cannot be left in a log; who may ask for one is a policy that somebody reviewed.",
     fix="Set iam_database_authentication_enabled=True, and grant rds-db:connect to the systems' roles.",
-    frameworks=supports("DB-02"),
     good=RELATIONAL,
     bad=changed(RELATIONAL, "database", iamDatabaseAuthenticationEnabled=False),
     offending="database.iamDatabaseAuthenticationEnabled",

@@ -12,7 +12,6 @@ from typing import Any, Final
 from policies.access import objects_of, policies_of, who_may
 from policies.buckets import BUCKET, LIFECYCLE
 from policies.classification import CONTENT, DATASET, EVALUATION, NOBODYS, PERSONAL, SPECIAL, days_of, has_tag, tag
-from policies.controls import supports
 from policies.erasure import is_category
 from policies.identities import Identity
 from policies.organisation import organisation
@@ -69,7 +68,6 @@ def _is_dataset(view: View) -> Verdict:
     control="DAT-01",
     why="Who trains on data answers for its origin and its first purpose (Art. 10(2)(b)); afterwards nobody remembers.",
     fix="Tag it lz:source, lz:licence, lz:collected-on, lz:legal-basis, lz:special-category and lz:personal-data.",
-    frameworks=supports("DAT-01"),
     good=ORIGINS,
     bad=changed(ORIGINS, "articles", tags={**DATASET_TAGS, "lz:legal-basis": "because"}),
     offending="articles.tags.lz:legal-basis",
@@ -90,7 +88,6 @@ def dataset_says_where_it_comes_from(view: View) -> Iterator[Outcome]:
     control="DAT-02",
     why="A record of a decision names a model; without the rows it learned from nobody can say why it decided so.",
     fix="Raise noncurrent_version_expiration of the dataset's bucket to the floor of the class models, or drop it.",
-    frameworks=supports("DAT-02"),
     good=ORIGINS,
     bad=changed(ORIGINS, "dataset-lifecycle", rules=kept(60)),
     offending="dataset-lifecycle.rules[0].noncurrentVersionExpiration.noncurrentDays",
@@ -116,7 +113,6 @@ def dataset_keeps_what_it_replaced(bucket: View) -> Iterator[Outcome]:
     control="DAT-07",
     why="Training data is to be complete and free of errors as far as can be (Art. 10(3)); somebody has to look.",
     fix="Make an aws.glue.DataQualityRuleset whose target_table names the database.",
-    frameworks=supports("DAT-07"),
     good=ORIGINS,
     bad=changed(ORIGINS, "articles-quality", targetTable={"databaseName": "another", "tableName": "articles"}),
     offending="articles-quality.targetTable.databaseName",
@@ -157,7 +153,6 @@ _CHANGES: Final = ("s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject")
     control="DAT-08",
     why="A model that was measured with what it learned from, or with what its trainer chose, looks better than it is.",
     fix="Take the bucket tagged lz:content evaluation-set out of the policies of the roles that train.",
-    frameworks=supports("DAT-08"),
     good=MEASURED,
     bad=changed(MEASURED, "training-policy", policy=INTO_EVALUATION),
     offending="training-policy.policy",

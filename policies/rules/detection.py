@@ -8,7 +8,6 @@ from typing import Final
 from policies.account import held, same_region
 from policies.buckets import BUCKET
 from policies.classification import CONTENT, DATASET, has_tag
-from policies.controls import supports
 from policies.organisation import Service
 from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
@@ -43,7 +42,6 @@ _DEFAULT: Final = "services.default.opt_out_policy.@@assign"
     control="SUP-04",
     why="An image that was clean when it was pushed is not when the next vulnerability is published.",
     fix="Make an aws.inspector2.Enabler of ECR and LAMBDA in the Region of the repository; RegistrySettings does.",
-    frameworks=supports("SUP-04"),
     good=REGISTRY,
     bad=changed(REGISTRY, "inspector", resourceTypes=["ECR"]),
     offending="inspector.resourceTypes",
@@ -65,7 +63,6 @@ def inspector_looks(repository: View) -> Iterator[Outcome]:
     control="DAT-03",
     why="A dataset is thought to hold no personal data until somebody looks; new files come after the first look.",
     fix="Make an aws.macie2.Account, and an aws.macie2.ClassificationJob of type SCHEDULED that names the bucket.",
-    frameworks=supports("DAT-03"),
     good=DATASETS,
     bad=changed(DATASETS, "dataset-job", jobType="ONE_TIME"),
     offending="dataset-job.jobType",
@@ -103,7 +100,6 @@ def _looks_into(job: View, bucket: View) -> Verdict:
     control="MON-07",
     why="A framework lists what evidence is wanted; only an assessment collects any.",
     fix="Make an aws.auditmanager.Assessment with the id of the framework.",
-    frameworks=supports("MON-07"),
     good=ASSESSED,
     bad=changed(ASSESSED, "assessment", frameworkId="another-framework"),
     offending="assessment.frameworkId",
@@ -122,7 +118,6 @@ def framework_is_assessed(framework: View) -> Iterator[Outcome]:
     control="GOV-11",
     why="Some AI services of AWS keep what they are given and may move it to another Region, unless one opts out.",
     fix="Attach an aws.organizations.Policy of type AISERVICES_OPT_OUT_POLICY whose default is optOut to the root.",
-    frameworks=supports("GOV-11"),
     good=OPTED_OUT,
     bad=changed(OPTED_OUT, "opt-out", content=opt_out("optIn")),
     offending="opt-out.content",

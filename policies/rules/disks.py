@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from policies.checks import Demand, demands, encrypted, every_check
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.databases import DISKS, ENCRYPTION_BY_DEFAULT, FILE_SYSTEM, VOLUME
@@ -17,7 +16,6 @@ file_system_has_a_customer_key = resource_rule(
     control="DB-06",
     why="Training reads its data from there; EFS encrypts a file system when it is made, or never.",
     fix="Set encrypted=True and kms_key_id to the key of the data class.",
-    frameworks=supports("DB-06"),
     good=DISKS,
     bad=changed(DISKS, "files", encrypted=False),
     offending="files.encrypted",
@@ -36,7 +34,6 @@ disk_is_encrypted = resource_rule(
     control="DB-06",
     why="Caches of weights and of prompts lie on it, and its snapshots are copied further than anybody remembers.",
     fix="Set encrypted=True, and kms_key_id to the key of the data class.",
-    frameworks=supports("DB-06"),
     good=DISKS,
     bad=changed(DISKS, "disk", encrypted=False),
     offending="disk.encrypted",
@@ -50,7 +47,6 @@ disks_are_encrypted_by_default = resource_rule(
     control="DB-06",
     why="It holds for the disks of every tool and every person, whatever their programs say.",
     fix="Leave enabled out of aws.ebs.EncryptionByDefault; it is True.",
-    frameworks=supports("DB-06"),
     good=DISKS,
     bad=changed(DISKS, "by-default", enabled=False),
     offending="by-default.enabled",

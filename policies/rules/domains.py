@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policies.checks import Demand, demands, encrypted
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -30,7 +29,6 @@ domain_is_encrypted = resource_rule(
     control="SM-05",
     why="Home directories keep samples of data for years; reading them should need a key we govern.",
     fix="Set kms_key_id to the key of the class operations.",
-    frameworks=supports("SM-05"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", kmsKeyId=None),
     offending="domain.kmsKeyId",
@@ -44,7 +42,6 @@ domain_stays_in_the_vpc = resource_rule(
     control="SM-06",
     why="Otherwise they have a way to the internet that SageMaker manages and nobody of ours watches.",
     fix="Set app_network_access_type VpcOnly.",
-    frameworks=supports("SM-06"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", appNetworkAccessType="PublicInternetOnly"),
     offending="domain.appNetworkAccessType",
@@ -58,7 +55,6 @@ domain_is_entered_through_identity_center = resource_rule(
     control="SM-06",
     why="Under IAM whoever may make a presigned address is in as anybody; a person who left keeps the way in.",
     fix="Set auth_mode SSO.",
-    frameworks=supports("SM-06"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", authMode="IAM"),
     offending="domain.authMode",
@@ -72,7 +68,6 @@ domain_runs_no_docker = resource_rule(
     control="SM-07",
     why="It runs any image of the internet beside the data, past the registries the organisation allows.",
     fix="Leave domain_settings.docker_settings away, or set enable_docker_access DISABLED.",
-    frameworks=supports("SM-07"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", domainSettings={"dockerSettings": {"enableDockerAccess": "ENABLED"}}),
     offending="domain.domainSettings.dockerSettings.enableDockerAccess",
@@ -91,7 +86,6 @@ domain_runs_no_docker = resource_rule(
     control="SM-07",
     why="The output of a cell is data: shared with the notebook, it lands in a bucket anybody of the domain reads.",
     fix="Set sharing_settings.notebook_output_option Disabled, or s3_kms_key_id to the key of the class operations.",
-    frameworks=supports("SM-07"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", defaultUserSettings=settings(s3KmsKeyId=None)),
     offending="domain.defaultUserSettings.sharingSettings.s3KmsKeyId",
@@ -112,7 +106,6 @@ applications_end_when_idle = resource_rule(
     control="SM-08",
     why="A forgotten GPU costs as much as a busy one.",
     fix="Set idle_settings of JupyterLab and of the Code Editor: lifecycle_management ENABLED, 1,440 minutes at most.",
-    frameworks=supports("SM-08"),
     good=STUDIO,
     bad=changed(STUDIO, "domain", defaultUserSettings=settings(minutes=10_080)),
     offending="domain.defaultUserSettings.jupyterLabAppSettings.appLifecycleManagement.idleSettings.idleTimeoutInMinutes",

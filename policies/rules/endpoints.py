@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.classification import RISK, has_tag
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
@@ -47,7 +46,6 @@ def _containers(model: View) -> Iterator[Value]:
     control="SM-09",
     why="Code that came with the weights runs with the data of every request; without a network it keeps them.",
     fix="Set enable_network_isolation True.",
-    frameworks=supports("SM-09"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "model", enableNetworkIsolation=False),
     offending="model.enableNetworkIsolation",
@@ -64,7 +62,6 @@ def model_is_isolated(model: View) -> Iterator[Outcome]:
     control="SM-10",
     why="Outside it weights and captures cross a network that nobody of ours watches.",
     fix="Set vpc_config with the private subnets and a security group of its own.",
-    frameworks=supports("SM-10"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "model", vpcConfig=None),
     offending="model.vpcConfig",
@@ -82,7 +79,6 @@ def model_runs_in_the_vpc(model: View) -> Iterator[Outcome]:
     control="HO-05",
     why="Approval is of bytes: under a name that says none, other bytes can be served tomorrow.",
     fix="Put the weights below their SHA-256 in the model store; components.storage.model_store says where.",
-    frameworks=supports("HO-05"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "model", primaryContainer=container(modelDataUrl=f"{STORE}/latest/model.tar.gz")),
     offending="model.primaryContainer.modelDataUrl",
@@ -107,7 +103,6 @@ def weights_have_a_digest(model: View) -> Iterator[Outcome]:
     control="SM-16",
     why="A tag is moved in a second, and the next copy that starts runs something else.",
     fix="Write the image as registry/repository@sha256:...; allowed-registries stand in policies/organisation.yaml.",
-    frameworks=supports("SM-16"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "model", primaryContainer=container(image=f"{REGISTRY}/sagemaker-xgboost:latest")),
     offending="model.primaryContainer.image",
@@ -132,7 +127,6 @@ def _allowed_image(image: Any) -> bool:
     control="SM-11",
     why="Weights and requests lie on them while they serve.",
     fix="Set kms_key_arn to the key of the class operations.",
-    frameworks=supports("SM-11"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "configuration", kmsKeyArn=None),
     offending="configuration.kmsKeyArn",
@@ -150,7 +144,6 @@ def disks_are_encrypted(configuration: View) -> Iterator[Outcome]:
     control="LOG-07",
     why="The decision that is contested is never in the sample.",
     fix="Set data_capture_config with 100 percent, Input and Output; the card's risk tier asks for it.",
-    frameworks=supports("LOG-07"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "configuration", dataCaptureConfig=capture(initialSamplingPercentage=10)),
     offending="configuration.dataCaptureConfig.initialSamplingPercentage",
@@ -178,7 +171,6 @@ def regulated_models_capture_everything(configuration: View) -> Iterator[Outcome
     control="LOG-08",
     why="Captures hold what people wrote; reading them should need a key we govern.",
     fix="Set data_capture_config.kms_key_id to the key of the class decisions.",
-    frameworks=supports("LOG-08"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "configuration", dataCaptureConfig=capture(kmsKeyId=None)),
     offending="configuration.dataCaptureConfig.kmsKeyId",
@@ -199,7 +191,6 @@ def captures_are_encrypted(configuration: View) -> Iterator[Outcome]:
     control="SM-12",
     why="SageMaker puts instances into different zones; one instance is gone with its zone.",
     fix="Set serve.replicas.min of the card to 2 or more.",
-    frameworks=supports("SM-12"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "configuration", productionVariants=variant(initialInstanceCount=1)),
     offending="configuration.productionVariants[0].initialInstanceCount",
@@ -219,7 +210,6 @@ def two_instances_at_least(configuration: View) -> Iterator[Outcome]:
     control="SM-14",
     why="A session there reads weights and requests in clear, past every record we keep.",
     fix="Leave enable_ssm_access of the variant away.",
-    frameworks=supports("SM-14"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "configuration", productionVariants=variant(enableSsmAccess=True)),
     offending="configuration.productionVariants[0].enableSsmAccess",
@@ -238,7 +228,6 @@ def no_shell_on_instances(configuration: View) -> Iterator[Outcome]:
     control="SM-13",
     why="At three in the morning a bad version is taken back in seconds by an alarm, and in an hour by a person.",
     fix="Set deployment_config with a blue/green policy and auto_rollback_configuration.alarms.",
-    frameworks=supports("SM-13"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "endpoint", deploymentConfig=rollout(autoRollbackConfiguration={"alarms": []})),
     offending="endpoint.deploymentConfig.autoRollbackConfiguration.alarms",
@@ -258,7 +247,6 @@ def versions_go_back_by_themselves(endpoint: View) -> Iterator[Outcome]:
     control="SM-12",
     why="Without a ceiling a loop of calls buys instances all night; below two a zone takes the model with it.",
     fix="Set serve.replicas of the card.",
-    frameworks=supports("SM-12"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "scaling", minCapacity=0),
     offending="scaling.minCapacity",

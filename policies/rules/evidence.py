@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policies.buckets import BUCKET, LIFECYCLE, LOCK, lock_days
 from policies.classification import days_of, is_evidence, meets_floor
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.storage import EVIDENCE
@@ -23,7 +22,6 @@ from policies.view import View
     control="LOG-05",
     why="A record that its own operators can delete proves nothing to an auditor.",
     fix="Attach aws.s3.BucketObjectLockConfiguration; stores tagged decisions, models or security-logs need it.",
-    frameworks=supports("LOG-05"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replica-lock", bucket="another-bucket"),
     offending="replica-lock.bucket",
@@ -43,7 +41,6 @@ def evidence_is_write_once(bucket: View) -> Iterator[Outcome]:
     control="LOG-05",
     why="Records could be deleted before the day until which a regulator may ask for them.",
     fix="Raise retention.<class>.days in config/environments to the floor of the class in policies/organisation.yaml.",
-    frameworks=supports("LOG-05"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "store-lock", rule={"defaultRetention": {"mode": "GOVERNANCE", "days": 30}}),
     offending="store-lock.rule.defaultRetention.days",
@@ -63,7 +60,6 @@ def lock_holds_as_long_as_the_class(bucket: View) -> Iterator[Outcome]:
     control="LOG-05",
     why="Without a default mode, what is written without an explicit retention is not locked at all.",
     fix="Set rule.default_retention.mode to GOVERNANCE, or to COMPLIANCE once retention.lock.confirmed carries a date.",
-    frameworks=supports("LOG-05"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "store-lock", rule={"defaultRetention": {"mode": "NONE", "days": 400}}),
     offending="store-lock.rule.defaultRetention.mode",
@@ -81,7 +77,6 @@ def lock_has_a_mode(bucket: View) -> Iterator[Outcome]:
     control="LOG-04",
     why="A lifecycle rule deletes in silence, every night, what the retention policy promised to keep.",
     fix="Raise expiration and noncurrent_version_expiration to the days of the data class, or drop them.",
-    frameworks=supports("LOG-04"),
     good=EVIDENCE,
     bad=changed(
         EVIDENCE,

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from policies.controls import supports
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed, placed
@@ -43,7 +42,6 @@ def _of_rules(view: View, path: str) -> Iterator[Value]:
     control="CST-03",
     why="A throttle refuses everybody alike once one caller has used it up, and GPUs are paid by the hour.",
     fix="Add a rule with a rate_based_statement of aggregate_key_type IP, and the action block.",
-    frameworks=supports("CST-03"),
     good=ENTRY,
     bad=placed(ENTRY, "acl", ("rules", 0, "action"), {"count": {}}),
     offending="acl.rules[0].action.block",
@@ -68,7 +66,6 @@ def _stops_a_flood(rule: Value) -> Verdict:
     control="NET-07",
     why="A group that only counts looks in the console like one that stops, and attacks pass it.",
     fix="Set override_action none; let a single rule that is wrong count by rule_action_overrides.",
-    frameworks=supports("NET-07"),
     good=ENTRY,
     bad=placed(ENTRY, "acl", ("rules", 1, "overrideAction"), {"count": {}}),
     offending="acl.rules[1].overrideAction.count",
@@ -90,7 +87,6 @@ def no_group_is_silenced(view: View) -> Iterator[Outcome]:
     control="LOG-16",
     why="Who is stopped in error complains about a silence that nobody can explain without the log.",
     fix="Add aws.wafv2.WebAclLoggingConfiguration with the ARN of the list.",
-    frameworks=supports("LOG-16"),
     good=ENTRY,
     bad=changed(ENTRY, "acl-log", resourceArn="arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/another/1"),
     offending="acl-log.resourceArn",
@@ -109,7 +105,6 @@ def acl_writes_a_log(acl: View) -> Iterator[Outcome]:
     control="LOG-17",
     why="For minutes a signed header is as good as its caller: who reads the log could ask in his name.",
     fix="Redact the single header authorization, and x-amz-security-token with it.",
-    frameworks=supports("LOG-17"),
     good=ENTRY,
     bad=changed(ENTRY, "acl-log", redactedFields=[{"singleHeader": {"name": "user-agent"}}]),
     offending="acl-log.redactedFields",
@@ -128,7 +123,6 @@ def log_keeps_no_signature(log: View) -> Iterator[Outcome]:
     control="LOG-17",
     why="A sample holds the headers of whole requests, signatures too, past every redaction and class of a log.",
     fix="Set sampled_requests_enabled False on the list and on each of its rules.",
-    frameworks=supports("LOG-17"),
     good=ENTRY,
     bad=placed(ENTRY, "acl", ("visibilityConfig", "sampledRequestsEnabled"), True),
     offending="acl.visibilityConfig.sampledRequestsEnabled",
@@ -148,7 +142,6 @@ def no_sample_keeps_a_request(view: View) -> Iterator[Outcome]:
     control="NET-07",
     why="Attacks on libraries are found every week; rules of our own would always be those of the last one.",
     fix="Add a managed_rule_group_statement of vendor_name AWS, AWSManagedRulesKnownBadInputsRuleSet first.",
-    frameworks=supports("NET-07"),
     good=ENTRY,
     bad=placed(ENTRY, "acl", ("rules", 1, "statement"), managed("Example")),
     offending="acl.rules[1].statement.managedRuleGroupStatement.vendorName",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.agents import FLOW, FLOWS, answers
 from policies.rules.examples.build import changed
@@ -22,7 +21,6 @@ from policies.view import View
     control="GR-11",
     why="What one node has found goes into the prompt of the next: text of strangers, unread by anybody.",
     fix="Set guardrail_configuration of each prompt, and of each knowledge base that names a model.",
-    frameworks=supports("GR-11"),
     good=FLOWS,
     bad=changed(FLOWS, "flow", definition=answers(guardrailConfiguration=None)),
     offending="flow.definition.nodes[1].configuration.prompt.guardrailConfiguration",

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from policies.classification import of_system
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -51,7 +50,6 @@ RUNTIMES: Final[Mapping[str, date]] = {
     control="LOG-03",
     why="The group that Lambda makes by itself keeps everything for ever, under no key and no class of ours.",
     fix="Make a log group and name it in logging_config.log_group; components.decision.function does.",
-    frameworks=supports("LOG-03"),
     good=WORK,
     bad=changed(WORK, "decide", loggingConfig={"logFormat": "JSON"}),
     offending="decide.loggingConfig.logGroup",
@@ -74,7 +72,6 @@ def function_logs_into_a_known_group(function: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="The variables say where everything is; under the key of AWS everybody with lambda:GetFunction reads them.",
     fix="Set kms_key_arn to the key of the Region.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "decide", kmsKeyArn=None),
     offending="decide.kmsKeyArn",
@@ -93,7 +90,6 @@ def environment_has_a_customer_key(function: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="After its end nobody mends the runtime, and later nobody can change the function either.",
     fix="Move to a newer runtime; RUNTIMES in policies/rules/functions.py says when each one ends.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "decide", runtime="python3.9"),
     offending="decide.runtime",
@@ -119,7 +115,6 @@ def lasts(runtime: Any, today: date) -> bool:
     control="CST-08",
     why="Without one a flood in front of one system takes the account's whole concurrency from all others.",
     fix="Set reserved_concurrent_executions; components.decision.plan counts it from the model's replicas.",
-    frameworks=supports("CST-08"),
     good=WORK,
     bad=changed(WORK, "decide", reservedConcurrentExecutions=-1),
     offending="decide.reservedConcurrentExecutions",
@@ -139,7 +134,6 @@ def function_has_a_ceiling(function: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="Outside it what people ask goes over a network without endpoints, flow logs or a bound on where to.",
     fix="Set vpc_config with the private subnets and the security group of functions.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "decide", vpcConfig=None),
     offending="decide.vpcConfig",
@@ -159,7 +153,6 @@ def function_runs_in_the_vpc(function: View) -> Iterator[Outcome]:
     control="LOG-07",
     why="A decision crosses tables, a queue, a store and a model; without traces nobody sees which of them was slow.",
     fix="Set tracing_config.mode to Active.",
-    frameworks=supports("LOG-07"),
     good=WORK,
     bad=changed(WORK, "decide", tracingConfig={"mode": "PassThrough"}),
     offending="decide.tracingConfig.mode",
@@ -179,7 +172,6 @@ def function_is_traced(function: View) -> Iterator[Outcome]:
     control="K8S-17",
     why="Whoever may look at the function reads it, and it stays in every version and in the state.",
     fix="Keep it in Secrets Manager and give the function its ARN, or better a role that needs no secret.",
-    frameworks=supports("K8S-17"),
     good=WORK,
     bad=changed(WORK, "decide", environment={"variables": {"API_TOKEN": "correct-horse"}}),
     offending="decide.environment.variables.API_TOKEN",
@@ -200,7 +192,6 @@ def no_secret_in_the_environment(function: View) -> Iterator[Outcome]:
     control="IAM-02",
     why="With NONE the function, its model and its bill belong to whoever finds the address.",
     fix="Set authorization_type AWS_IAM, or take the URL away and let the API in front answer.",
-    frameworks=supports("IAM-02"),
     good=WORK,
     bad=changed(WORK, "way-in", authorizationType="NONE"),
     offending="way-in.authorizationType",
@@ -217,7 +208,6 @@ def url_asks_who_is_calling(url: View) -> Iterator[Outcome]:
     control="IAM-03",
     why="A service calls for every customer it has: without the source, somebody else's rule calls our function.",
     fix="Set source_arn to the ARN of what calls, or source_account.",
-    frameworks=supports("IAM-03"),
     good=WORK,
     bad=changed(WORK, "admission", sourceArn=None),
     offending="admission.sourceArn",
@@ -238,7 +228,6 @@ def service_calls_for_us_only(permission: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="A message that is seen again while somebody works on it is worked on twice.",
     fix="Set visibility_timeout_seconds of the queue; components.decision.plan.visibility_seconds counts it.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "spool", visibilityTimeoutSeconds=30),
     offending="spool.visibilityTimeoutSeconds",
@@ -267,7 +256,6 @@ def message_stays_hidden(mapping: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="Else nine that were done are done again with the one that was not, until all ten are put aside.",
     fix="Set function_response_types to ReportBatchItemFailures, and return what failed.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "drains", functionResponseTypes=[]),
     offending="drains.functionResponseTypes",

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from policies import cedar, openapi
 from policies.checks import Demand, demands, every_check, given
-from policies.controls import supports
 from policies.iam import matches, read
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
@@ -46,7 +45,6 @@ gateway_asks_who_is_calling = resource_rule(
     control="AG-12",
     why="With NONE every tool behind it belongs to whoever finds the address.",
     fix="Set authorizer_type AWS_IAM or CUSTOM_JWT.",
-    frameworks=supports("AG-12"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "gateway", authorizerType="NONE"),
     offending="gateway.authorizerType",
@@ -66,7 +64,6 @@ _AUTHORIZERS: Final = {
     control="AG-12",
     why="An issuer signs tokens for many programs; without an audience each of them may call this one.",
     fix="Set allowed_audiences or allowed_clients of the custom_jwt_authorizer.",
-    frameworks=supports("AG-12"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "gateway", authorizerConfiguration=tokens(allowedAudiences=[])),
     offending="gateway.authorizerConfiguration.customJwtAuthorizer.allowedAudiences",
@@ -85,7 +82,6 @@ gateway_keeps_its_errors = resource_rule(
     control="AG-13",
     why="DEBUG tells every caller what stands behind the gateway, and how it fails.",
     fix="Leave exception_level away; the log has the same.",
-    frameworks=supports("AG-13"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "gateway", exceptionLevel="DEBUG"),
     offending="gateway.exceptionLevel",
@@ -99,7 +95,6 @@ gateway_enforces_policies = resource_rule(
     control="AG-15",
     why="Without an engine that enforces, the model alone decides which tool it calls, and with what.",
     fix="Set policy_engine_configuration with the ARN of a policy engine and the mode ENFORCE.",
-    frameworks=supports("AG-15"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "gateway", policyEngineConfiguration={"arn": "arn:aws:engine", "mode": "LOG_ONLY"}),
     offending="gateway.policyEngineConfiguration.mode",
@@ -118,7 +113,6 @@ permit_names_somebody = resource_rule(
     control="AG-16",
     why="One permit of everything outvotes the care of all others; only a forbid stands against it.",
     fix="Name the action or the principal by ==, or add when { ... } about what is asked.",
-    frameworks=supports("AG-16"),
     good=GATEWAYS,
     bad=changed(
         GATEWAYS,
@@ -144,7 +138,6 @@ policy_is_validated = resource_rule(
     control="AG-16",
     why="A misspelt action permits nothing and forbids nothing; the validation finds it before the agent does.",
     fix="Leave validation_mode at FAIL_ON_ANY_FINDINGS.",
-    frameworks=supports("AG-16"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "orders-policy", validationMode="IGNORE_ALL_FINDINGS"),
     offending="orders-policy.validationMode",
@@ -165,7 +158,6 @@ _API: Final = "targetConfiguration.mcp.openApiSchema"
     control="AG-20",
     why="A server tells the agent what its tools are for: a stranger's words go straight into the prompt.",
     fix="List the server under tool-servers in policies/organisation.yaml; write an OpenAPI document inline.",
-    frameworks=supports("AG-20"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "documentation", targetConfiguration=server("https://mcp.example.net")),
     offending="documentation.targetConfiguration.mcp.mcpServer.endpoint",
@@ -206,7 +198,6 @@ _FOREIGN: Final = ("targetConfiguration.mcp.mcpServer", _API, "targetConfigurati
     control="AG-20",
     why="A user's token that is passed on opens everything it was made for to whoever runs the server.",
     fix="Set credential_provider_configuration with oauth, api_key or gateway_iam_role.",
-    frameworks=supports("AG-20"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "documentation", credentialProviderConfiguration={"jwtPassthrough": {}}),
     offending="documentation.credentialProviderConfiguration",
@@ -231,7 +222,6 @@ def _is_given(value: Value) -> Verdict:
     control="AG-24",
     why="A star principal lets every AWS account call the agent, at our cost and with our data.",
     fix="Name the principals, or add a condition such as aws:SourceAccount.",
-    frameworks=supports("AG-24"),
     good=GATEWAYS,
     bad=changed(GATEWAYS, "gateway-policy", policy=invoke("*")),
     offending="gateway-policy.policy",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.classification import DATA_CLASS, OWNER, RISK, SYSTEM, has_tag, of_system, tag
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -40,7 +39,6 @@ from policies.view import View
     control="GOV-01",
     why="Rules, dossier, cost and an authority's question find it by these five; one without them is nobody's.",
     fix="Tag it lz:system, lz:owner, lz:risk-tier, lz:data-class and lz:lifecycle; places.system_tags() does.",
-    frameworks=supports("GOV-01"),
     good=ANSWERING,
     bad=changed(ANSWERING, "endpoint", tags=said(**{LIFECYCLE: "finished"})),
     offending="endpoint.tags.lz:lifecycle",
@@ -61,7 +59,6 @@ def resource_says_whose_it_is(view: View) -> Iterator[Outcome]:
     control="GOV-02",
     why="A practice that Art. 5 prohibits may not be put into service at all, whatever stands around it.",
     fix="Tag it lz:risk-tier minimal, limited, high or gpai; a prohibited use is taken out.",
-    frameworks=supports("GOV-02"),
     good=ANSWERING,
     bad=changed(ANSWERING, "endpoint", tags=said(**{RISK: "prohibited"})),
     offending="endpoint.tags.lz:risk-tier",
@@ -79,7 +76,6 @@ def tier_may_run(view: View) -> Iterator[Outcome]:
     control="GOV-10",
     why="Risks are managed over the whole life of a system (Art. 9(2)); a system nobody looks at again drifts unseen.",
     fix="Look at the system again, then set governance.review-by of its card to the next day; tag lz:review-by.",
-    frameworks=supports("GOV-10"),
     good=ANSWERING,
     bad=changed(ANSWERING, "endpoint", tags=said(**{REVIEW_BY: "2025-12-31"})),
     offending="endpoint.tags.lz:review-by",
@@ -96,7 +92,6 @@ def system_is_looked_at_again(view: View) -> Iterator[Outcome]:
     control="GOV-03",
     why="Duties follow from the role (Art. 16, 26), and neither may begin before documentation and assessment exist.",
     fix="Fill governance.documentation and governance.assessments of the card; tags lz:acts-as, -assessment and so on.",
-    frameworks=supports("GOV-03"),
     good=OVERSEEN,
     bad=changed(OVERSEEN, "features", tags=high(**{ASSESSMENT: ""})),
     offending="features.tags.lz:assessment",
@@ -120,7 +115,6 @@ _BALANCER = "aws:lb/loadBalancer:LoadBalancer"
     control="GOV-13",
     why="People must know that they deal with an AI system before they do (Art. 50(1)), whoever built the page.",
     fix="Tag it lz:disclosure notice, or not-interactive where no person deals with it; risk.disclosure of the card.",
-    frameworks=supports("GOV-13"),
     good=ASKED,
     bad=changed(ASKED, "api", tags=said(**{DISCLOSURE: "later"})),
     offending="api.tags.lz:disclosure",

@@ -7,7 +7,6 @@ from typing import Final
 
 from policies.checks import encrypted
 from policies.classification import LANGUAGES, tag
-from policies.controls import supports
 from policies.geography import allowed
 from policies.paths import select
 from policies.rule import Severity, resource_rule
@@ -52,7 +51,6 @@ def _is(value: Value, kind: str) -> Verdict:
     control="GR-01",
     why="A sentence in a retrieved document can make a model ignore its instructions; the filter looks for it.",
     fix="Add the content filter PROMPT_ATTACK with input_strength HIGH.",
-    frameworks=supports("GR-01"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", contentPolicyConfig=filters({"PROMPT_ATTACK": {"inputStrength": "MEDIUM"}})),
     offending="guardrail.contentPolicyConfig.filtersConfigs[5].inputStrength",
@@ -73,7 +71,6 @@ def prompt_attacks_are_filtered(guardrail: View) -> Iterator[Outcome]:
     control="GR-02",
     why="A category that is left out, or filtered one way only, is the one a bad answer comes through.",
     fix="Add HATE, INSULTS, MISCONDUCT, SEXUAL and VIOLENCE with both strengths at MEDIUM or HIGH.",
-    frameworks=supports("GR-02"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", contentPolicyConfig=filters({"HATE": {"outputStrength": "LOW"}})),
     offending="guardrail.contentPolicyConfig.filtersConfigs[0].outputStrength",
@@ -97,7 +94,6 @@ def harmful_content_is_filtered(guardrail: View) -> Iterator[Outcome]:
     control="GR-03",
     why="What a model has read it can repeat, to the next person who asks.",
     fix="List the kinds of personal data with action ANONYMIZE or BLOCK; the card's guardrail.pii chooses.",
-    frameworks=supports("GR-03"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", sensitiveInformationPolicyConfig=personal("NONE")),
     offending="guardrail.sensitiveInformationPolicyConfig.piiEntitiesConfigs[0].action",
@@ -117,7 +113,6 @@ def personal_data_is_treated(guardrail: View) -> Iterator[Outcome]:
     control="GR-04",
     why="An assistant that answers past its sources invents; the person who reads it cannot tell.",
     fix="Set guardrail.grounding of the card to 0.5 or more.",
-    frameworks=supports("GR-04"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", contextualGroundingPolicyConfig=grounding(0.2)),
     offending="guardrail.contextualGroundingPolicyConfig.filtersConfigs[0].threshold",
@@ -137,7 +132,6 @@ def answers_are_grounded(guardrail: View) -> Iterator[Outcome]:
     control="GR-05",
     why="The intended use of a system is a promise; without denied topics the model keeps it only by chance.",
     fix="List guardrail.topics in the card.",
-    frameworks=supports("GR-05"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", topicPolicyConfig={"topicsConfigs": []}),
     offending="guardrail.topicPolicyConfig.topicsConfigs",
@@ -154,7 +148,6 @@ guardrail_has_a_customer_key = resource_rule(
     control="GR-06",
     why="Whoever reads the filters knows what to write around them.",
     fix="Set kms_key_arn to the key of the class operations.",
-    frameworks=supports("GR-06"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", kmsKeyArn=None),
     offending="guardrail.kmsKeyArn",
@@ -169,7 +162,6 @@ guardrail_has_a_customer_key = resource_rule(
     control="GR-07",
     why="A filter that only detects writes a metric, and the answer goes out.",
     fix="Leave input_action, output_action, input_enabled and output_enabled at their defaults.",
-    frameworks=supports("GR-07"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", contentPolicyConfig=filters({"HATE": {"outputAction": "NONE"}})),
     offending="guardrail.contentPolicyConfig.filtersConfigs[0].outputAction",
@@ -191,7 +183,6 @@ def filters_act(guardrail: View) -> Iterator[Outcome]:
     control="GR-08",
     why="DRAFT changes under its name: a record that names it cannot say what stood between.",
     fix="Make an aws.bedrock.GuardrailVersion of the guardrail, and name its number where a model is asked.",
-    frameworks=supports("GR-08"),
     good=MODELS,
     bad=changed(MODELS, "version", guardrailArn=f"{GUARDRAIL_ARN}x"),
     offending="version.guardrailArn",
@@ -212,7 +203,6 @@ def guardrail_has_a_version(guardrail: View) -> Iterator[Outcome]:
     control="GR-09",
     why="A guardrail reads every prompt: a profile of another geography takes personal data there.",
     fix="Leave cross_region_config away, or name a profile of allowed-geographies in policies/organisation.yaml.",
-    frameworks=supports("GR-09"),
     good=MODELS,
     bad=changed(MODELS, "guardrail", crossRegionConfig={"guardrailProfileIdentifier": "us.guardrail.v1:0"}),
     offending="guardrail.crossRegionConfig.guardrailProfileIdentifier",
@@ -234,7 +224,6 @@ def guardrail_stays_in_geography(guardrail: View) -> Iterator[Outcome]:
     control="GR-13",
     why="The classic tier reads English, French and Spanish; an attack in German passes it unread.",
     fix="Set tier_name STANDARD in tier_configs of content and topics, and cross_region_config with a profile of eu.",
-    frameworks=supports("GR-13"),
     good=SPOKEN,
     bad=placed(SPOKEN, "guardrail", ("contentPolicyConfig", "tierConfigs", 0, "tierName"), "CLASSIC"),
     offending="guardrail.contentPolicyConfig.tierConfigs[0].tierName",

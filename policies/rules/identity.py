@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from policies.access import who_may
-from policies.controls import supports
 from policies.documents import ALL_POLICIES, ATTACHMENTS, IDENTITY_POLICIES, POLICY, ROLE, documents, only_bounds
 from policies.iam import Statement, any_term, is_all, matches, read
 from policies.identities import Identity
@@ -31,7 +30,6 @@ _ADMINISTRATORS = ("policy/AdministratorAccess", "policy/IAMFullAccess", "policy
     control="IAM-01",
     why="Whoever gets hold of such a role holds the account, its logs and its keys.",
     fix="List the actions the role needs; services it does not call stay out.",
-    frameworks=supports("IAM-01"),
     good=IDENTITY,
     bad=changed(IDENTITY, "read-models", policy=grant(Action="*")),
     offending="read-models.policy",
@@ -52,7 +50,6 @@ def no_policy_allows_every_action(view: View) -> Iterator[Outcome]:
     control="IAM-01",
     why="AWS widens its managed administrator policies with every new service; nobody reviews that here.",
     fix="Attach a policy of our own that lists the actions.",
-    frameworks=supports("IAM-01"),
     good=IDENTITY,
     bad=changed(IDENTITY, "attachment", policyArn="arn:aws:iam::aws:policy/AdministratorAccess"),
     offending="attachment.policyArn",
@@ -72,7 +69,6 @@ def no_administrator_policy_is_attached(view: View) -> Iterator[Outcome]:
     control="IAM-06",
     why="Who may pass any role to any service may run code under the strongest role of the account.",
     fix="Name the roles in Resource and demand iam:PassedToService.",
-    frameworks=supports("IAM-06"),
     good=changed(
         IDENTITY,
         "read-models",
@@ -117,7 +113,6 @@ _CREDENTIALS = (
     control="IAM-08",
     why="A key that never expires is in a laptop, a log or a repository sooner or later.",
     fix="Let people come through Identity Center and pipelines through OIDC; both get credentials for an hour.",
-    frameworks=supports("IAM-08"),
     good=(aws("aws:iam/accessKey:AccessKey", "access", user="former", status="Inactive"),),
     bad=(aws("aws:iam/accessKey:AccessKey", "access", user="pipeline", status="Active"),),
     offending="access.status",
@@ -135,7 +130,6 @@ def no_credential_lasts(credential: View) -> Iterator[Outcome]:
     control="IAM-07",
     why="The boundary caps what a role can ever do, also after somebody attached too much to it.",
     fix="Set permissions_boundary to the boundary of the environment.",
-    frameworks=supports("IAM-07"),
     good=IDENTITY,
     bad=changed(IDENTITY, "replication-role", permissionsBoundary=None),
     offending="replication-role.permissionsBoundary",
@@ -154,7 +148,6 @@ def role_has_a_boundary(role: View) -> Iterator[Outcome]:
     control="IAM-01",
     why="AWS refuses a malformed policy half-way through a deploy, and no rule can say what it would allow.",
     fix="Write JSON with a Statement list, each with Effect Allow or Deny; components.kit.policy_document does.",
-    frameworks=supports("IAM-01"),
     good=IDENTITY,
     bad=changed(IDENTITY, "read-models", policy="{'Statement': []}"),
     offending="read-models.policy",
@@ -174,7 +167,6 @@ def policy_can_be_read(view: View) -> Iterator[Outcome]:
     control="IAM-01",
     why="Allow with NotAction or NotResource grants everything AWS will ever add.",
     fix="Write Action and Resource; keep NotAction and NotResource for Deny.",
-    frameworks=supports("IAM-01"),
     good=IDENTITY,
     bad=changed(
         IDENTITY,
@@ -203,7 +195,6 @@ _DEPLOYS = ("sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint")
     control="HO-06",
     why="With both in one hand a model reaches people that nobody but its author has looked at.",
     fix="Give sagemaker:UpdateModelPackage to the role of those who approve, and take it from the one that deploys.",
-    frameworks=supports("HO-06"),
     good=DUTIES,
     bad=changed(DUTIES, "deployer-policy", policy=package_access("CreateEndpoint", "UpdateModelPackage")),
     offending="deployer-policy.policy",

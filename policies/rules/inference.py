@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.geography import allowed
 from policies.grants import held_for_emergencies
@@ -31,7 +30,6 @@ _INVOKE: Final = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"
     control="GR-12",
     why="A guardrail that a caller may leave off protects nobody; IAM can refuse the call that does.",
     fix="Demand bedrock:GuardrailIdentifier in the condition; components.serving.bedrock_target does.",
-    frameworks=supports("GR-12"),
     good=MODELS,
     bad=changed(MODELS, "ask", policy=ask(guardrail="")),
     offending="ask.policy",
@@ -78,7 +76,6 @@ def _asks_freely(statement: Statement) -> Verdict:
     control="GOV-08",
     why="A star lets a system ask every model AWS will ever offer: dearer ones, and ones nobody assessed.",
     fix="Name models and profiles in Resource; for a profile without an id yet, demand aws:ResourceTag/lz:system.",
-    frameworks=supports("GOV-08"),
     good=MODELS,
     bad=changed(MODELS, "ask", policy=ask(Resource="*")),
     offending="ask.policy",
@@ -109,7 +106,6 @@ def _is_named(arn: str) -> bool:
     control="GOV-09",
     why="A guardrail without a version is its draft: whoever edits that changes what the model may say, unseen.",
     fix="End the values of bedrock:GuardrailIdentifier with :* or with a number.",
-    frameworks=supports("GOV-09"),
     good=MODELS,
     bad=changed(MODELS, "ask", policy=ask(guardrail=GUARDRAIL_ARN)),
     offending="ask.policy",
@@ -140,7 +136,6 @@ def _is_numbered(guardrail: str) -> bool:
     control="GOV-07",
     why="A profile of another geography, or a global one, takes every prompt there.",
     fix="Choose a model of allowed-geographies (policies/organisation.yaml) in the card's targets, for example eu.",
-    frameworks=supports("GOV-07"),
     good=MODELS,
     bad=changed(
         MODELS,
@@ -161,7 +156,6 @@ def model_stays_in_geography(profile: View) -> Iterator[Outcome]:
     control="CST-07",
     why="Tokens are billed to the account; only the tags of an application inference profile tell whose they were.",
     fix="Name application inference profiles in Resource, and demand bedrock:InferenceProfileArn for what is behind.",
-    frameworks=supports("CST-07"),
     good=MODELS,
     bad=changed(MODELS, "ask", policy=ask(Resource=f"arn:aws:bedrock:{REGION}::foundation-model/anthropic.claude")),
     offending="ask.policy",
@@ -195,7 +189,6 @@ def _is_a_systems(profile: str) -> bool:
     control="LOG-01",
     why="Without it nobody can say afterwards what a model was asked and what it answered.",
     fix="Make the Region's aws.bedrockmodel.InvocationLoggingConfiguration; the layer platform does.",
-    frameworks=supports("LOG-01"),
     good=MODELS,
     bad=changed(MODELS, "calls", region=RECOVERY_REGION),
     offending="calls.region",
@@ -218,7 +211,6 @@ def calls_are_written_down(stack: StackView) -> Iterator[Outcome]:
     control="LOG-02",
     why="A record of the fact of a call, without question and answer, answers no complaint.",
     fix="Set text_data_delivery_enabled and s3_config; the log archive is where it belongs.",
-    frameworks=supports("LOG-02"),
     good=MODELS,
     bad=changed(MODELS, "calls", loggingConfig=logging(textDataDeliveryEnabled=False)),
     offending="calls.loggingConfig.textDataDeliveryEnabled",

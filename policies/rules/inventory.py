@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.classification import SYSTEM, tag
-from policies.controls import supports
 from policies.inventory import (
     NAMES,
     PARAMETER,
@@ -37,7 +36,6 @@ from policies.view import View
     control="GOV-04",
     why="Nobody governs, stops or reports a system that is in no list; an authority asks for the list first (Art. 49).",
     fix="Make an aws.ssm.Parameter .../inventory/SYSTEM with system, owner, purpose, risk-tier; InventoryEntry does.",
-    frameworks=supports("GOV-04"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "entry", name="/lz/prod/systems/support-assistant"),
     offending="entry.name",
@@ -57,7 +55,6 @@ def system_is_registered(view: View) -> Iterator[Outcome]:
     control="CHG-06",
     why="A list that is not the truth is worse than none: what it leaves out is governed by nobody.",
     fix="Let the program that makes the resources write the entry; each of resources is a type token with its names.",
-    frameworks=supports("CHG-06"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "entry", insecureValue=entry({"aws:sagemaker/endpoint:Endpoint": ["lz-prod-former"]})),
     offending="entry.insecureValue",

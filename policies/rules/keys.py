@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.iam import read
 from policies.keys import KEY, REPLICA_KEY
 from policies.rule import Severity, resource_rule
@@ -29,7 +28,6 @@ _GOVERNED = changed(KEYS, "key", policy=document(_DELEGATED))
     control="KMS-01",
     why="Rotation bounds what one leaked key version can open, and costs nothing.",
     fix="Set enable_key_rotation=True.",
-    frameworks=supports("KMS-01"),
     good=KEYS,
     bad=changed(KEYS, "key", enableKeyRotation=False),
     offending="key.enableKeyRotation",
@@ -50,7 +48,6 @@ def key_rotates(key: View) -> Iterator[Outcome]:
     control="KMS-02",
     why="A star principal in a key policy lets every AWS account decrypt what the key protects.",
     fix="Name the account's root or the roles, or add a condition such as kms:CallerAccount.",
-    frameworks=supports("KMS-02"),
     good=_GOVERNED,
     bad=changed(KEYS, "key", policy=document({**_DELEGATED, "Principal": {"AWS": "*"}})),
     offending="key.policy",
@@ -67,7 +64,6 @@ def key_policy_names_who(holder: View) -> Iterator[Outcome]:
     control="KMS-03",
     why="When a key is gone, everything under it is gone; the window is the only time to notice and cancel.",
     fix="Set deletion_window_in_days=30, the longest KMS offers, or leave it out.",
-    frameworks=supports("KMS-03"),
     good=KEYS,
     bad=changed(KEYS, "key", deletionWindowInDays=7),
     offending="key.deletionWindowInDays",

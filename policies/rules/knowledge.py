@@ -8,7 +8,6 @@ from typing import Final
 from policies.access import Permit, keeps_everybody_out, objects_of, policies_of, who_may
 from policies.buckets import BUCKET
 from policies.checks import Demand, demands, encrypted
-from policies.controls import supports
 from policies.documents import ROLE
 from policies.grants import grants
 from policies.iam import Statement
@@ -42,7 +41,6 @@ ingestion_has_a_customer_key = resource_rule(
     control="RAG-01",
     why="While documents are cut and embedded they lie in a store of AWS's, whole.",
     fix="Set server_side_encryption_configuration.kms_key_arn.",
-    frameworks=supports("RAG-01"),
     good=KNOWLEDGE,
     bad=changed(KNOWLEDGE, "handbook", serverSideEncryptionConfiguration=None),
     offending="handbook.serverSideEncryptionConfiguration",
@@ -56,7 +54,6 @@ vectors_go_with_their_source = resource_rule(
     control="RAG-02",
     why="Who asks to be forgotten is still found by similarity, in vectors of a document that is gone.",
     fix="Set data_deletion_policy to DELETE.",
-    frameworks=supports("RAG-02"),
     good=KNOWLEDGE,
     bad=changed(KNOWLEDGE, "handbook", dataDeletionPolicy="RETAIN"),
     offending="handbook.dataDeletionPolicy",
@@ -75,7 +72,6 @@ crawl_stays_on_its_host = resource_rule(
     control="RAG-03",
     why="A page that anybody can write, once crawled, speaks to the model in the house's own voice.",
     fix="Set the crawler's scope to HOST_ONLY and give inclusion_filters.",
-    frameworks=supports("RAG-03"),
     good=CRAWLED,
     bad=changed(CRAWLED, "pages", dataSourceConfiguration=crawl(scope="SUBDOMAINS")),
     offending=f"pages.{_CRAWLER}.scope",
@@ -97,7 +93,6 @@ crawl_stays_on_its_host = resource_rule(
     control="RAG-09",
     why="A source that reads its neighbour's prefix answers one tenant from the documents of another.",
     fix="Give each source inclusion_prefixes that are no other's, or a bucket.",
-    frameworks=supports("RAG-09"),
     good=KNOWLEDGE,
     bad=placed(KNOWLEDGE, "tariffs", ("dataSourceConfiguration", "s3Configuration", "inclusionPrefixes"), ["hand"]),
     offending=f"tariffs.{_S3}.inclusionPrefixes",
@@ -149,7 +144,6 @@ def _begins(one: Value, other: Value) -> Verdict:
     control="RAG-10",
     why="Who can put a document into the corpus can make the model say it; each further hand is one more to trust.",
     fix="Let the role of the ingestion write, and no other; take s3:PutObject from the others' policies.",
-    frameworks=supports("RAG-10"),
     good=CURATED,
     bad=changed(CURATED, "corpus-policy", policy=corpus_policy("ingestion", "curator")),
     offending="corpus-policy.policy",
@@ -184,7 +178,6 @@ def _several(permits: list[Permit]) -> Verdict:
     control="RAG-10",
     why="Roles of other programs can be granted the bucket tomorrow; only its own policy holds against all of them.",
     fix="Deny s3:PutObject and s3:DeleteObject to everyone where aws:PrincipalArn is not the ingestion's role.",
-    frameworks=supports("RAG-10"),
     good=KNOWLEDGE,
     bad=changed(KNOWLEDGE, "corpus-policy", policy=corpus_policy()),
     offending="corpus-policy.policy",
@@ -204,7 +197,6 @@ def others_are_refused(bucket: View) -> Iterator[Outcome]:
     control="RAG-12",
     why="A source that is added by mistake, or by an attacker, answers with everything the role may read.",
     fix="Name the buckets of the data sources in Resource.",
-    frameworks=supports("RAG-12"),
     good=KNOWLEDGE,
     bad=changed(KNOWLEDGE, "retrieval-policy", policy=store_access("s3:GetObject", resource="arn:aws:s3:::*")),
     offending="retrieval-policy.policy",

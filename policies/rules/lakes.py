@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.checks import Demand, demands, encrypted, every_check
-from policies.controls import supports
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -50,7 +49,6 @@ def _is_somebody(principal: Any) -> bool:
     control="DAT-10",
     why="IAMAllowedPrincipals is everybody with a policy on Glue: Lake Formation then decides about nothing.",
     fix="Give no default permission to IAM_ALLOWED_PRINCIPALS; grant each table to roles by name.",
-    frameworks=supports("DAT-10"),
     good=GOVERNED,
     bad=changed(GOVERNED, "lake", createTableDefaultPermissions=granted(_EVERYBODY)),
     offending="lake.createTableDefaultPermissions[0].principal",
@@ -69,7 +67,6 @@ catalog_is_encrypted = resource_rule(
     control="DAT-11",
     why="It says what data there is and where it lies, and keeps the passwords of the connections to it.",
     fix="Set encryption_at_rest SSE-KMS and connection_password_encryption, both with a key of the account.",
-    frameworks=supports("DAT-11"),
     good=GOVERNED,
     bad=changed(GOVERNED, "catalog", dataCatalogEncryptionSettings=at_rest(catalogEncryptionMode="DISABLED")),
     offending="catalog.dataCatalogEncryptionSettings.encryptionAtRest.catalogEncryptionMode",
@@ -95,7 +92,6 @@ jobs_encrypt = resource_rule(
     control="DAT-11",
     why="A job copies rows into results, logs and bookmarks; each is a copy of the data.",
     fix="Set s3_encryption and cloudwatch_encryption SSE-KMS and job_bookmarks_encryption CSE-KMS, each with a key.",
-    frameworks=supports("DAT-11"),
     good=GOVERNED,
     bad=changed(GOVERNED, "jobs", encryptionConfiguration=by_jobs(s3EncryptionMode="DISABLED")),
     offending="jobs.encryptionConfiguration.s3Encryption.s3EncryptionMode",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.checks import Demand, demands, encrypted, every_check, given, in_a_vpc
-from policies.controls import supports
 from policies.iam import read
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -51,7 +50,6 @@ features_are_encrypted = resource_rule(
     control="SM-21",
     why="Features are people in numbers; reading them should need a key we govern.",
     fix="Set security_config.kms_key_id of the online store and s3_storage_config.kms_key_id of the offline store.",
-    frameworks=supports("SM-21"),
     good=FEATURE_STORE,
     bad=changed(FEATURE_STORE, "features", onlineStoreConfig=features(securityConfig={})),
     offending="features.onlineStoreConfig.securityConfig.kmsKeyId",
@@ -71,7 +69,6 @@ features_are_forgotten = resource_rule(
     control="SM-21",
     why="What is known of a person is kept no longer than it is needed, also where nobody thinks to delete it.",
     fix="Set ttl_duration of the online store.",
-    frameworks=supports("SM-21"),
     good=FEATURE_STORE,
     bad=changed(FEATURE_STORE, "features", onlineStoreConfig=features(ttlDuration=None)),
     offending="features.onlineStoreConfig.ttlDuration",
@@ -87,7 +84,6 @@ features_are_forgotten = resource_rule(
     control="SM-22",
     why="A star principal lets every AWS account take our models, or leave one of theirs among them.",
     fix="Name the accounts that deploy the packages, or add a condition such as aws:PrincipalOrgID.",
-    frameworks=supports("SM-22"),
     good=PACKAGED,
     bad=changed(PACKAGED, "packages-policy", resourcePolicy=share("*")),
     offending="packages-policy.resourcePolicy",
@@ -104,7 +100,6 @@ batch_answers_are_encrypted = resource_rule(
     control="SM-26",
     why="A batch is thousands of answers about people in one object.",
     fix="Set output_data_config.s3_output_data_config.s3_encryption_key_id to the key of the class decisions.",
-    frameworks=supports("SM-26"),
     good=IN_BATCH,
     bad=changed(IN_BATCH, "batch", outputDataConfig={"s3OutputDataConfig": {"s3Uri": "s3://answers"}}),
     offending="batch.outputDataConfig.s3OutputDataConfig.s3EncryptionKeyId",
@@ -118,7 +113,6 @@ batch_runs_in_the_vpc = resource_rule(
     control="SM-26",
     why="Outside it thousands of questions cross a network that nobody of ours watches.",
     fix="Set vpc_config with the private subnets and a security group of its own.",
-    frameworks=supports("SM-26"),
     good=IN_BATCH,
     bad=changed(IN_BATCH, "batch", vpcConfig=None),
     offending="batch.vpcConfig",
@@ -132,7 +126,6 @@ late_answers_are_encrypted = resource_rule(
     control="SM-28",
     why="An answer that waits in a bucket is read by whoever reads the bucket.",
     fix="Set async_inference_config.output_config.kms_key_id to the key of the class decisions.",
-    frameworks=supports("SM-28"),
     good=LATER,
     bad=changed(LATER, "later", asyncInferenceConfig=answered_later(kmsKeyId=None)),
     offending="later.asyncInferenceConfig.outputConfig.kmsKeyId",
@@ -146,7 +139,6 @@ late_failures_are_told = resource_rule(
     control="SM-28",
     why="Nobody waits on the line: an answer that never comes is noticed by the person it was about.",
     fix="Set async_inference_config.output_config.notification_config.error_topic.",
-    frameworks=supports("SM-28"),
     good=LATER,
     bad=changed(LATER, "later", asyncInferenceConfig=answered_later(notificationConfig=None)),
     offending="later.asyncInferenceConfig.outputConfig.notificationConfig",
@@ -167,7 +159,6 @@ late_failures_are_told = resource_rule(
     control="HO-02",
     why="A crowd, or a vendor's staff, reads the cases of people who never agreed to it.",
     fix="Set workteam_arn to a private work team, and leave public_workforce_task_price away.",
-    frameworks=supports("HO-02"),
     good=REVIEWED,
     bad=changed(REVIEWED, "review", humanLoopConfig={"taskCount": 1, **crowd("public-crowd", "394669845002")}),
     offending="review.humanLoopConfig.workteamArn",

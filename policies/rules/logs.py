@@ -7,7 +7,6 @@ from typing import Any
 
 from policies.checks import encrypted
 from policies.classification import days_of, meets_floor
-from policies.controls import supports
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -27,7 +26,6 @@ _S3_OBJECTS = "AWS::S3::Object"
     control="LOG-03",
     why="CloudWatch deletes events for good when their retention ends; no setting left means nobody decided.",
     fix="Set retention_in_days to the class's days; CloudWatch has no half-year value, 365 is the next above 184.",
-    frameworks=supports("LOG-03"),
     good=LOGS,
     bad=changed(LOGS, "trail-logs", retentionInDays=30),
     offending="trail-logs.retentionInDays",
@@ -49,7 +47,6 @@ log_group_has_a_customer_key = resource_rule(
     control="LOG-12",
     why="Logs repeat what users typed and models answered; reading them should need a key we govern.",
     fix="Set kms_key_id to the key of the group's data class.",
-    frameworks=supports("LOG-12"),
     good=LOGS,
     bad=changed(LOGS, "trail-logs", kmsKeyId=None),
     offending="trail-logs.kmsKeyId",
@@ -64,7 +61,6 @@ log_group_has_a_customer_key = resource_rule(
     control="LOG-10",
     why="An intruder works in the Region nobody records; without digests a deleted log file leaves no trace.",
     fix="Set is_multi_region_trail and enable_log_file_validation True; leave enable_logging alone.",
-    frameworks=supports("LOG-10"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "trail", isMultiRegionTrail=False),
     offending="trail.isMultiRegionTrail",
@@ -84,7 +80,6 @@ trail_has_a_customer_key = resource_rule(
     control="LOG-11",
     why="The trail names every principal and resource of the account; who may read it is a decision of its own.",
     fix="Set kms_key_id to the key of the class security-logs.",
-    frameworks=supports("LOG-11"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "trail", kmsKeyId=None),
     offending="trail.kmsKeyId",
@@ -99,7 +94,6 @@ trail_has_a_customer_key = resource_rule(
     control="LOG-11",
     why="Files in S3 answer questions afterwards; an alarm on root or break-glass use needs the events as they come.",
     fix="Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn.",
-    frameworks=supports("LOG-11"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "trail", cloudWatchLogsGroupArn=None),
     offending="trail.cloudWatchLogsGroupArn",
@@ -119,7 +113,6 @@ def trail_reaches_cloudwatch_logs(trail: View) -> Iterator[Outcome]:
     control="LOG-09",
     why="Without data events nobody can say who read a decision record or replaced a model's weights.",
     fix="Add an advanced event selector with eventCategory Data and resources.type AWS::S3::Object.",
-    frameworks=supports("LOG-09"),
     good=ACCOUNT_BASE,
     bad=changed(
         ACCOUNT_BASE,

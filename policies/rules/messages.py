@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.checks import encrypted
-from policies.controls import supports
 from policies.documents import RESOURCE_POLICIES, documents
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
@@ -22,7 +21,6 @@ topic_has_a_customer_key = resource_rule(
     control="CMP-03",
     why="SNS encrypts nothing by default, and alarms cannot publish under the AWS-managed key.",
     fix="Set kms_master_key_id to the key of the class operations.",
-    frameworks=supports("CMP-03"),
     good=MESSAGES,
     bad=changed(MESSAGES, "topic", kmsMasterKeyId="alias/aws/sns"),
     offending="topic.kmsMasterKeyId",
@@ -37,7 +35,6 @@ topic_has_a_customer_key = resource_rule(
     control="CMP-03",
     why="Messages between decision and execution carry the decision itself, and wait on disk.",
     fix="Set kms_master_key_id, or leave sqs_managed_sse_enabled on.",
-    frameworks=supports("CMP-03"),
     good=MESSAGES,
     bad=changed(MESSAGES, "queue", kmsMasterKeyId=None, sqsManagedSseEnabled=False),
     offending="queue.sqsManagedSseEnabled",
@@ -57,7 +54,6 @@ def queue_is_encrypted(queue: View) -> Iterator[Outcome]:
     control="CMP-03",
     why="A star principal lets every AWS account read the messages, or send its own.",
     fix="Name the principals, or add a condition such as aws:SourceAccount.",
-    frameworks=supports("CMP-03"),
     good=MESSAGES,
     bad=changed(MESSAGES, "queue-policy", policy=send("*")),
     offending="queue-policy.policy",

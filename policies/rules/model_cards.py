@@ -7,7 +7,6 @@ from typing import Final
 
 from policies.checks import encrypted
 from policies.classification import RISK, has_tag
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.artefacts import EXAMINED, MODEL_NAME
 from policies.rules.examples.build import changed
@@ -45,7 +44,6 @@ card_is_encrypted = resource_rule(
     control="GOV-06",
     why="A card says where a model is weak: whoever reads it knows what to send.",
     fix="Set security_config.kms_key_id to the key of the class operations.",
-    frameworks=supports("GOV-06"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "card", securityConfig=None),
     offending="card.securityConfig",
@@ -60,7 +58,6 @@ card_is_encrypted = resource_rule(
     control="GOV-05",
     why="Who is asked what the model is for, and who answers for it, should not have to look for the answer.",
     fix="Make an aws.sagemaker.ModelCard whose content names the model, with model_card_status Approved.",
-    frameworks=supports("GOV-05"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "card", modelCardStatus="PendingReview"),
     offending="card.modelCardStatus",
@@ -78,7 +75,6 @@ def model_has_an_approved_card(model: View) -> Iterator[Outcome]:
     control="SM-25",
     why="Whether it answers well enough for its purpose is measured before people depend on it, or by them.",
     fix="Make an aws.bedrock.EvaluationJob whose inference_config names the model or its profile.",
-    frameworks=supports("SM-25"),
     good=CUSTOM,
     bad=changed(CUSTOM, "evaluation", inferenceConfig={"models": []}),
     offending="evaluation.inferenceConfig",
@@ -97,7 +93,6 @@ def model_is_evaluated(model: View) -> Iterator[Outcome]:
     control="SM-18",
     why="A model becomes wrong without failing: every request gets its answer, and the answers are of another world.",
     fix="Make an anomaly alarm on what the system measures of its model; components.observability.drift does.",
-    frameworks=supports("SM-18"),
     good=ENDPOINTS,
     bad=changed(ENDPOINTS, "drift", thresholdMetricId=None, threshold=50),
     offending="drift.thresholdMetricId",
@@ -115,7 +110,6 @@ def endpoint_is_watched_for_drift(endpoint: View) -> Iterator[Outcome]:
     control="SM-19",
     why="Whom it treats worse, and by what it decides, is known before it decides about people.",
     fix="Name both in evaluation_details of its approved card; in a model's file they are bias and explanations.",
-    frameworks=supports("SM-19"),
     good=EXAMINED,
     bad=changed(EXAMINED, "card", content=content(MODEL_NAME, "Explainability")),
     offending="card.content",

@@ -10,7 +10,6 @@ from policies.admission.conditions import at_least, matches, not_beginning, with
 from policies.admission.demands import CONTAINERS, Demand, object_rule
 from policies.admission.statements import Holds, Path, entry, is_, path
 from policies.admission.words import ASKS, begins, every_model, names_a_model
-from policies.controls import supports
 from policies.pods import (
     AUTOSCALER,
     NODE_POOL,
@@ -52,7 +51,6 @@ _KEPT: Final = "karpenter.sh/do-not-disrupt"
     control="K8S-09",
     why="A GPU that serves well is busy, and so is one that is overrun: utilisation cannot tell them apart.",
     fix="Trigger on vllm:num_requests_waiting; VllmService does.",
-    frameworks=supports("K8S-09"),
     good=SCALED,
     bad=placed(SCALED, "scaler", ("spec", "triggers", 0, "type"), "cpu"),
     offending="scaler.spec.triggers[0].type",
@@ -90,7 +88,6 @@ autoscaling_ends = object_rule(
     control="K8S-09",
     why="A flood of requests should meet a limit before it meets the budget.",
     fix="Set maxReplicaCount (maxReplicas) to serve.replicas.max of the card.",
-    frameworks=supports("K8S-09"),
     good=SCALED,
     bad=placed(SCALED, "scaler", ("spec", "maxReplicaCount"), None),
     offending="scaler.spec.maxReplicaCount",
@@ -105,7 +102,6 @@ autoscaling_ends = object_rule(
     control="K8S-10",
     why="A replica that took ten minutes to load is gone in a second when a node is consolidated under it.",
     fix="Annotate the pods karpenter.sh/do-not-disrupt, give them a budget, and consolidate GPU pools WhenEmpty.",
-    frameworks=supports("K8S-10"),
     good=SERVED,
     bad=placed(SERVED, "vllm", ("spec", "template", "metadata", "annotations"), {}),
     offending="vllm.spec.template.metadata.annotations",
@@ -136,7 +132,6 @@ def _is_calm(pool: View) -> Verdict:
     control="K8S-05",
     why="A name on a public hub is whatever its owner uploaded last, and the hub is asked at every start.",
     fix="Name the weights as s3://STORE/MODEL/sha256/DIGEST; the card's approved digest is in config/models.",
-    frameworks=supports("K8S-05"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 0), "meta-llama/Llama-3.1-8B-Instruct"),
     offending=f"{_ARGS}[0]",
@@ -159,7 +154,6 @@ no_code_comes_with_weights = object_rule(
     control="K8S-06",
     why="--trust-remote-code runs Python out of the model's repository with the rights of the server.",
     fix="Take --trust-remote-code out; choose an engine that knows the model's architecture.",
-    frameworks=supports("K8S-06"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 1), "--trust-remote-code"),
     offending=f"{_ARGS}[1]",
@@ -174,7 +168,6 @@ no_code_comes_with_weights = object_rule(
     control="K8S-08",
     why="Without bounds one caller's long prompts take the memory that the card promised to many.",
     fix="Pass --max-model-len and --max-num-seqs; they are the context and the concurrency of the card.",
-    frameworks=supports("K8S-08"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 3), "--seed=1"),
     offending=f"{_ARGS}[3]",
@@ -200,7 +193,6 @@ prompts_are_not_logged = object_rule(
     control="K8S-16",
     why="A prompt holds what its writer never meant to publish, and a log is read by many and kept for long.",
     fix="Take --enable-log-requests out; the decision record keeps what may be kept, redacted.",
-    frameworks=supports("K8S-16"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_ARGUMENTS, 1), "--enable-log-requests"),
     offending=f"{_ARGS}[1]",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from policies.checks import Demand, by_type, demands, encrypted, every_check
-from policies.controls import supports
 from policies.instances import encrypted_disks
 from policies.paths import select
 from policies.rule import ResourceCheck, Severity, resource_rule
@@ -33,7 +32,6 @@ def _of_jobs(check: Callable[[str], ResourceCheck]) -> ResourceCheck:
     control="SM-20",
     why="It reads everything people asked the model; its image comes from elsewhere.",
     fix="Set network_config.vpc_config with the private subnets, or enable_network_isolation True.",
-    frameworks=supports("SM-20"),
     good=MONITORING,
     bad=changed(MONITORING, "definition", networkConfig=network(vpcConfig=None)),
     offending="definition.networkConfig.vpcConfig",
@@ -54,7 +52,6 @@ watching_is_encrypted_between_instances = resource_rule(
     control="SM-20",
     why="They pass each other what people asked the model.",
     fix="Set network_config.enable_inter_container_traffic_encryption True.",
-    frameworks=supports("SM-20"),
     good=MONITORING,
     bad=changed(MONITORING, "definition", networkConfig=network(enableInterContainerTrafficEncryption=None)),
     offending="definition.networkConfig.enableInterContainerTrafficEncryption",
@@ -74,7 +71,6 @@ watching_leaves_nothing_in_clear = resource_rule(
     control="SM-20",
     why="Findings quote what people asked; the disks hold all of it.",
     fix="Set kms_key_id of the output and volume_kms_key_id of the cluster to the key of the class decisions.",
-    frameworks=supports("SM-20"),
     good=MONITORING,
     bad=changed(MONITORING, "definition", jobResources={"clusterConfig": cluster(volumeKmsKeyId=None)}),
     offending="definition.jobResources.clusterConfig.volumeKmsKeyId",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from ipaddress import IPv6Network, ip_network
 from typing import Any
 
-from policies.controls import supports
 from policies.iam import LIMITING, Statement, any_term, read
 from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
@@ -42,7 +41,6 @@ _RESOURCE_LIMITS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:r
     control="LOG-13",
     why="Without flow logs nobody can say where data went, or that it did not.",
     fix="Create aws.ec2.FlowLog with the VPC's id and traffic_type ALL.",
-    frameworks=supports("LOG-13"),
     good=NETWORK,
     bad=changed(NETWORK, "flow-log", trafficType="REJECT"),
     offending="flow-log.trafficType",
@@ -81,7 +79,6 @@ _INGRESS = {
     control="NET-01",
     why="An open port is found within minutes; model servers and notebooks have no login of their own.",
     fix="Name the blocks or security groups that may connect; put what must be public behind a load balancer and WAF.",
-    frameworks=supports("NET-01"),
     good=NETWORK,
     bad=changed(NETWORK, "group", ingress=ingress("0.0.0.0/0")),
     offending="group.ingress[0].cidrBlocks",
@@ -108,7 +105,6 @@ _EGRESS = {
     control="NET-03",
     why="A model that was talked into it, or a package that lies, sends what it knows by any port it finds open.",
     fix="Name the port: TLS to anywhere is what AWS and registries need; inside, name groups and blocks.",
-    frameworks=supports("NET-03"),
     good=NETWORK,
     bad=changed(NETWORK, "out", ipProtocol="-1", fromPort=None, toPort=None),
     offending="out.ipProtocol",
@@ -135,7 +131,6 @@ _RULES = (GROUP_RULE, INGRESS_RULE, EGRESS_RULE)
     control="NET-04",
     why="What is created without naming a group gets the default one, and AWS makes that open among its members.",
     fix="Adopt it with aws.ec2.DefaultSecurityGroup and give it neither ingress nor egress.",
-    frameworks=supports("NET-04"),
     good=NETWORK,
     bad=changed(NETWORK, "default-group", ingress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "self": True}]),
     offending="default-group.ingress",
@@ -160,7 +155,6 @@ def default_group_is_closed(vpc: View) -> Iterator[Outcome]:
     control="NET-05",
     why="Whatever is started there gets an address on the internet that nobody asked for.",
     fix="Leave map_public_ip_on_launch out; give a public address only where one is meant.",
-    frameworks=supports("NET-05"),
     good=NETWORK,
     bad=changed(NETWORK, "subnet", mapPublicIpOnLaunch=True),
     offending="subnet.mapPublicIpOnLaunch",
@@ -177,7 +171,6 @@ def subnet_gives_no_public_addresses(subnet: View) -> Iterator[Outcome]:
     control="NET-05",
     why="It holds against every route table and security group, also those that other programs will write.",
     fix="Create aws.ec2.VpcBlockPublicAccessOptions with internet_gateway_block_mode block-ingress.",
-    frameworks=supports("NET-05"),
     good=NETWORK,
     bad=changed(NETWORK, "block", internetGatewayBlockMode="off"),
     offending="block.internetGatewayBlockMode",
@@ -199,7 +192,6 @@ def public_access_is_blocked(stack: StackView) -> Iterator[Outcome]:
     control="RES-06",
     why="The default policy lets a compromised workload write our data into anybody's bucket, past every firewall.",
     fix="Give the endpoint a policy; a condition aws:ResourceAccount or aws:PrincipalAccount is the least.",
-    frameworks=supports("RES-06"),
     good=NETWORK,
     bad=changed(NETWORK, "endpoint", policy=document(endpoint_access())),
     offending="endpoint.policy",

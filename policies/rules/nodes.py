@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.documents import IDENTITY_POLICIES, documents, only_bounds
 from policies.iam import Statement, any_term, is_all, matches
 from policies.keys import customer_key
@@ -27,7 +26,6 @@ from policies.view import View
     control="EKS-04",
     why="Without a token any page that a server can be made to fetch may be the node's own credentials.",
     fix="Set metadata_options.http_tokens required.",
-    frameworks=supports("EKS-04"),
     good=NODES,
     bad=changed(NODES, "template", metadataOptions=metadata(httpTokens="optional")),
     offending="template.metadataOptions.httpTokens",
@@ -44,7 +42,6 @@ def metadata_needs_a_token(template: View) -> Iterator[Outcome]:
     control="EKS-04",
     why="A pod is one hop further away; with two, as images of today have it, every pod may take the node's role.",
     fix="Set metadata_options.http_put_response_hop_limit 1; give pods roles by Pod Identity.",
-    frameworks=supports("EKS-04"),
     good=NODES,
     bad=changed(NODES, "template", metadataOptions=metadata(httpPutResponseHopLimit=2)),
     offending="template.metadataOptions.httpPutResponseHopLimit",
@@ -62,7 +59,6 @@ def metadata_reaches_no_pod(template: View) -> Iterator[Outcome]:
     control="EKS-04",
     why="Prompts, answers and weights pass through a node's disk, and disks outlive nodes as snapshots.",
     fix="Set encrypted and kms_key_id in each of block_device_mappings.",
-    frameworks=supports("EKS-04"),
     good=NODES,
     bad=changed(NODES, "template", blockDeviceMappings=volumes(kmsKeyId=None)),
     offending="template.blockDeviceMappings[0].ebs.kmsKeyId",
@@ -83,7 +79,6 @@ def node_volumes_are_encrypted(template: View) -> Iterator[Outcome]:
     control="NET-05",
     why="A model server that can be reached from outside has no login of its own.",
     fix="Set associate_public_ip_address false in network_interfaces, and use private subnets.",
-    frameworks=supports("NET-05"),
     good=NODES,
     bad=changed(NODES, "template", networkInterfaces=interface(public="true")),
     offending="template.networkInterfaces[0].associatePublicIpAddress",
@@ -101,7 +96,6 @@ def node_has_no_public_address(template: View) -> Iterator[Outcome]:
     control="K8S-10",
     why="A GPU with an uncorrectable error looks ready, and fails every request it is given.",
     fix="Set node_repair_config.enabled True, and run the add-on eks-node-monitoring-agent.",
-    frameworks=supports("K8S-10"),
     good=NODES,
     bad=changed(NODES, "nodes", nodeRepairConfig={"enabled": False}),
     offending="nodes.nodeRepairConfig.enabled",
@@ -118,7 +112,6 @@ def broken_nodes_are_replaced(group: View) -> Iterator[Outcome]:
     control="EKS-04",
     why="Who is on the node is in every pod, and a change made there is in no review.",
     fix="Leave remote_access out; look at nodes through the cluster.",
-    frameworks=supports("EKS-04"),
     good=NODES,
     bad=changed(NODES, "nodes", remoteAccess={"ec2SshKey": "operator"}),
     offending="nodes.remoteAccess.ec2SshKey",
@@ -136,7 +129,6 @@ def nobody_logs_into_nodes(group: View) -> Iterator[Outcome]:
     control="EKS-04",
     why="Without one EKS makes its own, with metadata two hops away and volumes under AWS's key.",
     fix="Set launch_template to components.compute.node_template.",
-    frameworks=supports("EKS-04"),
     good=NODES,
     bad=changed(NODES, "nodes", launchTemplate=None),
     offending="nodes.launchTemplate",
@@ -153,7 +145,6 @@ def node_group_has_a_template(group: View) -> Iterator[Outcome]:
     control="CST-04",
     why="An open reservation is taken by whatever of its type starts first, and is gone when the model needs it.",
     fix="Set instance_match_criteria targeted.",
-    frameworks=supports("CST-04"),
     good=RESERVED,
     bad=changed(RESERVED, "reservation", instanceMatchCriteria="open"),
     offending="reservation.instanceMatchCriteria",
@@ -170,7 +161,6 @@ def reservation_is_targeted(reservation: View) -> Iterator[Outcome]:
     control="K8S-10",
     why="On the day it ends a model server is without capacity, and nobody remembers the date.",
     fix="Leave end_date and end_date_type out, and cancel a reservation by taking it out of the program.",
-    frameworks=supports("K8S-10"),
     good=RESERVED,
     bad=changed(RESERVED, "reservation", endDateType="limited"),
     offending="reservation.endDateType",
@@ -187,7 +177,6 @@ def reservation_stays(reservation: View) -> Iterator[Outcome]:
     control="GOV-01",
     why="It costs whether it is used or not; without a name nobody dares to cancel it.",
     fix="Tag it lz:pool with the name of the pool.",
-    frameworks=supports("GOV-01"),
     good=RESERVED,
     bad=changed(RESERVED, "reservation", tags={"team": "platform"}),
     offending="reservation.tags",
@@ -209,7 +198,6 @@ _TAGGED = ("aws:resourcetag/", "ec2:resourcetag/")
     control="IAM-05",
     why="An autoscaler that was taken over, or that errs, ends every instance of the account.",
     fix="Demand aws:ResourceTag/... in the condition; components.compute.karpenter_permissions does.",
-    frameworks=supports("IAM-05"),
     good=IDENTITY,
     bad=changed(IDENTITY, "read-models", policy=grant(Action=["ec2:TerminateInstances"], Resource=["*"])),
     offending="read-models.policy",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from policies.checks import Demand, demands, encrypted, in_a_vpc
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.studio import NOTEBOOK, NOTEBOOKS
@@ -17,7 +16,6 @@ notebook_has_no_way_to_the_internet = resource_rule(
     control="SM-01",
     why="SageMaker gives a notebook an interface outside the VPC, past every firewall and flow log of ours.",
     fix="Set direct_internet_access Disabled; what the notebook needs it reaches through the VPC.",
-    frameworks=supports("SM-01"),
     good=NOTEBOOKS,
     bad=changed(NOTEBOOKS, "notebook", directInternetAccess="Enabled"),
     offending="notebook.directInternetAccess",
@@ -31,7 +29,6 @@ notebook_gives_no_root = resource_rule(
     control="SM-02",
     why="Root takes away what watches the machine, and reads what the next person leaves on it.",
     fix="Set root_access Disabled.",
-    frameworks=supports("SM-02"),
     good=NOTEBOOKS,
     bad=changed(NOTEBOOKS, "notebook", rootAccess="Enabled"),
     offending="notebook.rootAccess",
@@ -45,7 +42,6 @@ notebook_is_encrypted = resource_rule(
     control="SM-03",
     why="Samples of real data end up on it, whatever the rules of the house say.",
     fix="Set kms_key_id to the key of the class operations.",
-    frameworks=supports("SM-03"),
     good=NOTEBOOKS,
     bad=changed(NOTEBOOKS, "notebook", kmsKeyId=None),
     offending="notebook.kmsKeyId",
@@ -59,7 +55,6 @@ notebook_runs_in_the_vpc = resource_rule(
     control="SM-04",
     why="Outside it a notebook talks to the world from a network that nobody of ours watches.",
     fix="Set subnet_id to a private subnet and security_groups to a group of its own.",
-    frameworks=supports("SM-04"),
     good=NOTEBOOKS,
     bad=changed(NOTEBOOKS, "notebook", subnetId=None),
     offending="notebook.subnetId",
@@ -73,7 +68,6 @@ notebook_asks_for_a_token = resource_rule(
     control="SM-04",
     why="Version 1 hands the role's credentials to any code that can be made to fetch an address.",
     fix="Set instance_metadata_service_configuration.minimum_instance_metadata_service_version to 2.",
-    frameworks=supports("SM-04"),
     good=NOTEBOOKS,
     bad=changed(
         NOTEBOOKS, "notebook", instanceMetadataServiceConfiguration={"minimumInstanceMetadataServiceVersion": "1"}

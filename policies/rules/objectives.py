@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.objectives import COMPOSITE, FUNCTION, OBJECTIVE
@@ -23,7 +22,6 @@ _SYSTEM = "lz:system"
     control="CST-05",
     why="An alarm on single errors cries every night or never; one on the budget speaks while some of it is left.",
     fix="Compose stacks.system_observability for the system; its alarms carry the tag lz:system.",
-    frameworks=supports("CST-05"),
     good=OBJECTIVE,
     bad=changed(OBJECTIVE, "burn", tags={"lz:system": "another"}),
     offending="burn.tags",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.paths import select
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
@@ -28,7 +27,6 @@ _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
     control="MON-06",
     why="An alarm without an action turns red where nobody looks.",
     fix="Set alarm_actions to the environment's alarm topic and leave actions_enabled on.",
-    frameworks=supports("MON-06"),
     good=MESSAGES,
     bad=changed(MESSAGES, "alarm", alarmActions=[]),
     offending="alarm.alarmActions",
@@ -54,7 +52,6 @@ _RUNBOOK = re.compile(r"^runbook: docs/runbooks/[a-z0-9-]+\.md$", re.MULTILINE)
     control="MON-06",
     why="Whoever is woken at three has to know what it means and what to do, and not to find out first.",
     fix="Describe the alarm with kit.described(meaning, runbook), and write docs/runbooks/RUNBOOK.md.",
-    frameworks=supports("MON-06"),
     good=MESSAGES,
     bad=changed(MESSAGES, "alarm", alarmDescription="it is late"),
     offending="alarm.alarmDescription",
@@ -71,7 +68,6 @@ def alarm_names_its_runbook(alarm: View) -> Iterator[Outcome]:
     control="MON-04",
     why="It proves from the policies themselves which buckets, keys and roles somebody outside can reach.",
     fix="Create aws.accessanalyzer.Analyzer of type ACCOUNT or ORGANIZATION.",
-    frameworks=supports("MON-04"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "analyzer", type="ACCOUNT_UNUSED_ACCESS"),
     offending="analyzer.type",
@@ -93,7 +89,6 @@ def account_has_an_analyzer(stack: StackView) -> Iterator[Outcome]:
     control="CST-01",
     why="A loop of model calls spends a month's money in a night; a budget without a reader changes nothing.",
     fix="Set budget.alert in config/environments; each notification needs a subscriber.",
-    frameworks=supports("CST-01"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "budget", notifications=[]),
     offending="budget.notifications",
@@ -114,7 +109,6 @@ def budget_tells_somebody(budget: View) -> Iterator[Outcome]:
     control="CST-01",
     why="Unbounded consumption is an attack on an AI service; the bill is where it shows first.",
     fix="Set budget.monthly in config/environments; the foundation layer makes the budget.",
-    frameworks=supports("CST-01"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "budget", budgetType="USAGE"),
     offending="budget.budgetType",
@@ -133,7 +127,6 @@ def account_has_a_cost_budget(stack: StackView) -> Iterator[Outcome]:
     control="CST-01",
     why="A budget speaks when the money is gone; a loop of model calls shows as an anomaly the day after it began.",
     fix="Create aws.costexplorer.AnomalySubscription with a subscriber on a monitor over all services.",
-    frameworks=supports("CST-01"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "spending-owner", subscribers=[]),
     offending="spending-owner.subscribers",
@@ -152,7 +145,6 @@ def anomalies_are_told(stack: StackView) -> Iterator[Outcome]:
     control="CST-01",
     why="A reserved GPU that nobody uses costs as much as one that serves; the account's budget hears of it last.",
     fix="Compose stacks.budgets.of_pools: a budget filtered by the tag lz:pool of what the pool may grow to.",
-    frameworks=supports("CST-01"),
     good=RESERVED,
     bad=changed(RESERVED, "pool-budget", costFilters=cost_filters("another")),
     offending="pool-budget.costFilters",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from policies.classification import RISK, SYSTEM, has_tag, tag
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.governance import CONFIGURATION_PROFILE, FLAGS, OVERSEEN, said
@@ -62,7 +61,6 @@ def _is_worked_off(queue: View) -> Verdict:
     control="HO-01",
     why="Without a step for people nobody can decide not to use an answer, or to reverse it (Art. 14(4)(d)).",
     fix="Give it a flow of Amazon A2I, a state that waits for a task token, or a queue tagged lz:oversight review.",
-    frameworks=supports("HO-01"),
     good=OVERSEEN,
     bad=changed(OVERSEEN, "review", tags=said(**{SYSTEM: "another"})),
     offending="review.tags.lz:system",
@@ -89,7 +87,6 @@ def _reads_a_stop(function: View) -> Verdict:
     control="HO-03",
     why="Who oversees a system must be able to stop it at once (Art. 14(4)(e)); a deploy takes an hour.",
     fix="Let the function that decides read a stop (LZ_STOP_TABLE), a flag of AWS AppConfig, or a parameter .../stop.",
-    frameworks=supports("HO-03"),
     good=OVERSEEN,
     bad=changed(OVERSEEN, "stop", tags=said(**{SYSTEM: "another"})),
     offending="stop.tags.lz:system",
@@ -108,7 +105,6 @@ def people_can_stop_it(view: View) -> Iterator[Outcome]:
     control="HO-03",
     why="A flag is rolled out in minutes to everybody; without an alarm nothing takes it back.",
     fix="Set monitors with the ARN of an alarm on errors, and the role that may read it.",
-    frameworks=supports("HO-03"),
     good=OVERSEEN,
     bad=changed(OVERSEEN, "flags", monitors=[]),
     offending="flags.monitors",

@@ -8,7 +8,6 @@ from typing import Any, Final
 from policies.buckets import BUCKET, POLICY, refuses_everyone
 from policies.checks import Demand, demands
 from policies.classification import DATA_CLASS, tag
-from policies.controls import supports
 from policies.iam import PolicyDocument, Statement, every_term, read
 from policies.organisation import organisation
 from policies.rule import Severity, graph_rule, resource_rule
@@ -45,7 +44,6 @@ _NEGATED: Final = frozenset({"stringnotequals", "stringnotequalsignorecase", "st
     control="RES-07",
     why="One careless statement lets a stranger in; a deny of everybody outside holds against every such statement.",
     fix="Deny every action to everyone whose aws:PrincipalAccount (or aws:PrincipalOrgID) is not yours.",
-    frameworks=supports("RES-07"),
     good=STORE,
     bad=changed(STORE, "store-policy", policy=document(tls_only(_NAME))),
     offending="store-policy.policy",
@@ -101,7 +99,6 @@ def _of_our_accounts(arn: Any) -> bool:
     control="RES-04",
     why="A shared snapshot is the whole database, copied by whoever it is shared with, out of reach of every policy.",
     fix="Share with accounts of the organisation: they stand under accounts in policies/organisation.yaml.",
-    frameworks=supports("RES-04"),
     good=SHARED,
     bad=changed(SHARED, "copy", sharedAccounts=["all"]),
     offending="copy.sharedAccounts",
@@ -133,7 +130,6 @@ _ASKED: Final = {
     control="RES-05",
     why="Without an endpoint every prompt and every log line leaves by the internet, and no endpoint policy sees it.",
     fix="Name the services in network.services of the environment; the component Endpoints makes them.",
-    frameworks=supports("RES-05"),
     good=ASKING,
     bad=changed(ASKING, "to-bedrock-runtime", privateDnsEnabled=False),
     offending="to-bedrock-runtime.privateDnsEnabled",

@@ -12,7 +12,6 @@ from typing import Final
 
 from policies.buckets import BUCKET, LOCK, lock_days
 from policies.classification import CONTENT, CONVERSATIONS, PERSONAL, days_of, has_tag, tag
-from policies.controls import supports
 from policies.erasure import erases_in_time, is_category, is_somebodys, within_limit
 from policies.paths import every_aws_resource, select
 from policies.patterns import overlap
@@ -34,7 +33,6 @@ from policies.view import StackView, View
     control="DAT-05",
     why="Without a category nobody knows when it is to be erased, so it never is (Art. 5(1)(e), 30(1)(f)).",
     fix="Set lz:personal-data to a category of erasure-limits in policies/organisation.yaml, or to none.",
-    frameworks=supports("DAT-05"),
     good=PERSONAL_DATA,
     bad=changed(PERSONAL_DATA, "chats", tags={"lz:data-class": "operations", "lz:personal-data": "some"}),
     offending="chats.tags.lz:personal-data",
@@ -54,7 +52,6 @@ def personal_data_names_a_category(stack: StackView) -> Iterator[Outcome]:
     control="DAT-05",
     why="A bucket with versions hides what expired and keeps it; only a second number deletes it (Art. 5(1)(e), 17).",
     fix="Give a lifecycle rule of everything an expiration and a noncurrent_version_expiration that sum to the limit.",
-    frameworks=supports("DAT-05"),
     good=PERSONAL_DATA,
     bad=changed(PERSONAL_DATA, "chats-lifecycle", rules=erased(300, 400)),
     offending="chats-lifecycle.rules[0].noncurrentVersionExpiration.noncurrentDays",
@@ -84,7 +81,6 @@ def _remembers(table: View) -> Verdict:
     control="DAT-06",
     why="An assistant needs the last minutes of a conversation; the years before are a leak that waits (Art. 25(2)).",
     fix="Set ttl with enabled and attribute_name, and write the attribute with every item.",
-    frameworks=supports("DAT-06"),
     good=examples.CONVERSATIONS,
     bad=changed(examples.CONVERSATIONS, "turns", ttl={"enabled": False, "attributeName": "expiration"}),
     offending="turns.ttl.enabled",
@@ -103,7 +99,6 @@ def conversations_are_forgotten(table: View) -> Iterator[Outcome]:
     control="DAT-09",
     why="What was erased lives on in every backup that nobody deletes, and comes back with the next restore.",
     fix="Set lifecycle.delete_after of the rule and of each copy to the limit of what the plan backs up, or less.",
-    frameworks=supports("DAT-09"),
     good=examples.CONVERSATIONS,
     bad=changed(examples.CONVERSATIONS, "plan", rules=backed_up(1000)),
     offending="plan.rules[0].lifecycle.deleteAfter",
@@ -162,7 +157,6 @@ def _is_arn_of(arn: Value, view: View) -> Verdict:
     control="DAT-12",
     why="A lock that outlives the purpose makes a request for erasure impossible to answer (Art. 17(1)).",
     fix="Lower default_retention to the limit of the category, or keep a digest there and the data elsewhere.",
-    frameworks=supports("DAT-12"),
     good=PERSONAL_DATA,
     bad=changed(PERSONAL_DATA, "chats-lock", rule={"defaultRetention": {"mode": "GOVERNANCE", "years": 7}}),
     offending="chats-lock.rule.defaultRetention.years",

@@ -9,7 +9,6 @@ from policies.admission.conditions import FALSE, TRUE, at_least, matches, one_of
 from policies.admission.demands import CONTAINERS, Demand, object_rule
 from policies.admission.statements import Holds, Inherited, Path, Same, Some, absent, given, is_, one, path
 from policies.admission.variables import BEYOND, no_secret
-from policies.controls import supports
 from policies.pods import GPU, SERVING, WORKLOADS, containers, has_budget
 from policies.pods import given as has_value
 from policies.rule import Severity, Validation, resource_rule
@@ -41,7 +40,6 @@ image_is_pinned = object_rule(
     control="K8S-01",
     why="A tag names whatever somebody pushed last; a digest is what was scanned and reviewed.",
     fix="Write the image as REPOSITORY@sha256:DIGEST; the digest is in the registry and in the pipeline's record.",
-    frameworks=supports("K8S-01"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*CONTAINER, "image"), "example.com/vllm:latest"),
     offending=f"{_AT}.image",
@@ -62,7 +60,6 @@ container_has_no_rights = object_rule(
     control="K8S-02",
     why="A privileged container is root on its machine, and a machine with GPUs holds other systems' models too.",
     fix="Set privileged and allowPrivilegeEscalation false and drop ALL capabilities; container_security() does.",
-    frameworks=supports("K8S-02"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_CONTEXT, "allowPrivilegeEscalation"), True),
     offending=f"{_AT}.securityContext.allowPrivilegeEscalation",
@@ -80,7 +77,6 @@ container_runs_as_nobody = object_rule(
     control="K8S-02",
     why="Root inside is root outside when the kernel has a hole; seccomp keeps most holes out of reach.",
     fix="Set runAsNonRoot true and seccompProfile RuntimeDefault; pod_security() does.",
-    frameworks=supports("K8S-02"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_CONTEXT, "runAsNonRoot"), False),
     offending=f"{_AT}.securityContext.runAsNonRoot",
@@ -96,7 +92,6 @@ root_is_read_only = object_rule(
     control="K8S-02",
     why="What cannot be written cannot be replaced: neither the server's code nor a tool left behind.",
     fix="Set readOnlyRootFilesystem true, and mount an emptyDir where the program writes.",
-    frameworks=supports("K8S-02"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_CONTEXT, "readOnlyRootFilesystem"), False),
     offending=f"{_AT}.securityContext.readOnlyRootFilesystem",
@@ -116,7 +111,6 @@ pod_shares_nothing = object_rule(
     control="K8S-03",
     why="The host's network answers with the node's credentials, its paths hold every other pod's secrets.",
     fix="Take hostNetwork, hostPID, hostIPC, hostPath and hostPort out; what must have them is an EKS add-on.",
-    frameworks=supports("K8S-03"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_POD, "volumes", 0), {"name": "scratch", "hostPath": {"path": "/"}}),
     offending="vllm.spec.template.spec.volumes[0].hostPath",
@@ -139,7 +133,6 @@ container_is_bounded = object_rule(
     control="K8S-04",
     why="One long prompt takes the machine's memory, and with it every other pod on a node that costs by the hour.",
     fix="Set resources.limits for cpu, memory and nvidia.com/gpu; a request of devices must equal its limit.",
-    frameworks=supports("K8S-04"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*CONTAINER, "resources", "limits"), {"cpu": "3", GPU: "1"}),
     offending=f"{_AT}.resources.limits",
@@ -162,7 +155,6 @@ container_is_probed = object_rule(
     control="K8S-18",
     why="Without them traffic reaches a model that still loads, and nobody restarts one that hangs.",
     fix="Give it a readiness and a liveness probe, and a startup probe sized for its weights where it has a device.",
-    frameworks=supports("K8S-18"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*CONTAINER, "readinessProbe"), None),
     offending=f"{_AT}.readinessProbe",
@@ -178,7 +170,6 @@ pod_has_no_token = object_rule(
     control="K8S-13",
     why="A model that runs what it wrote finds the token first; AWS is reached by EKS Pod Identity without it.",
     fix="Set automountServiceAccountToken false in the pod's specification.",
-    frameworks=supports("K8S-13"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*_POD, "automountServiceAccountToken"), True),
     offending="vllm.spec.template.spec.automountServiceAccountToken",
@@ -193,7 +184,6 @@ pod_has_no_token = object_rule(
     control="K8S-17",
     why="It stands in the object, in every copy of it and in the process list; whoever reads the one has the other.",
     fix="Use valueFrom.secretKeyRef, or better a role by EKS Pod Identity that needs no secret.",
-    frameworks=supports("K8S-17"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*CONTAINER, "env", 0, "name"), "HF_TOKEN"),
     offending=f"{_AT}.env[0].name",
@@ -218,7 +208,6 @@ def no_secret_in_a_variable(workload: View) -> Iterator[Outcome]:
     control="K8S-10",
     why="A drain takes as many replicas as stand on a node; without a budget that may be all of them.",
     fix="Declare a PodDisruptionBudget in the same namespace whose selector takes the pods' labels.",
-    frameworks=supports("K8S-10"),
     good=WEB,
     bad=placed(WEB, "budget", ("spec", "selector"), {"matchLabels": {"app": "other"}}),
     offending="budget.spec.selector",

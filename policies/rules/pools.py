@@ -8,7 +8,6 @@ from typing import Final
 from policies.admission.conditions import NON_EMPTY, TRUE, Condition, exactly, one_of
 from policies.admission.demands import Demand, object_rule
 from policies.admission.statements import Holds, Not, Some, both, given, one, path
-from policies.controls import supports
 from policies.pods import GPU, IS_GPU_POOL, NODE_CLASS, NODE_POOL, same
 from policies.rule import Severity, graph_rule
 from policies.rules.examples.build import placed
@@ -44,7 +43,6 @@ pool_has_a_ceiling = object_rule(
     control="CST-04",
     why="Karpenter makes a node for every pod that waits: without limits a loop buys GPUs all night.",
     fix="Set spec.limits, for a GPU pool of nvidia.com/gpu; they follow from pools in config/environments.",
-    frameworks=supports("CST-04"),
     good=POOLS,
     bad=placed(POOLS, "reserved", ("spec", "limits"), None),
     offending="reserved.spec.limits",
@@ -61,7 +59,6 @@ node_keeps_its_credentials = object_rule(
     control="EKS-04",
     why="The node's role pulls every image and joins clusters; a request forged inside a pod must not reach it.",
     fix="Set metadataOptions httpTokens required and httpPutResponseHopLimit 1.",
-    frameworks=supports("EKS-04"),
     good=POOLS,
     bad=placed(POOLS, "class", ("spec", "metadataOptions", "httpPutResponseHopLimit"), 2),
     offending="class.spec.metadataOptions.httpPutResponseHopLimit",
@@ -77,7 +74,6 @@ volumes_are_encrypted = object_rule(
     control="EKS-04",
     why="Images, caches and what pods write to scratch lie there, and a volume outlives its node when it is copied.",
     fix="Set ebs.encrypted true, and kmsKeyID to the platform's key, for each device.",
-    frameworks=supports("EKS-04"),
     good=POOLS,
     bad=placed(POOLS, "class", ("spec", "blockDeviceMappings", 0, "ebs", "encrypted"), False),
     offending="class.spec.blockDeviceMappings[0].ebs.encrypted",
@@ -97,7 +93,6 @@ node_image_is_pinned = object_rule(
     control="K8S-01",
     why="A driver that changes by itself changes every model at once, and nobody reviewed it.",
     fix="Write amiSelectorTerms as an alias with a version (bottlerocket@v1.57.0), or as an id.",
-    frameworks=supports("K8S-01"),
     good=POOLS,
     bad=placed(POOLS, "class", ("spec", "amiSelectorTerms", 0, "alias"), "bottlerocket@latest"),
     offending="class.spec.amiSelectorTerms[0].alias",
@@ -117,7 +112,6 @@ gpu_pool_is_tainted = object_rule(
     control="CST-04",
     why="A web server on a GPU node keeps it alive, and the model that needs it out.",
     fix="Taint the pool nvidia.com/gpu with effect NoSchedule.",
-    frameworks=supports("CST-04"),
     good=POOLS,
     bad=placed(POOLS, "reserved", ("spec", "template", "spec", "taints"), []),
     offending="reserved.spec.template.spec.taints",
@@ -132,7 +126,6 @@ gpu_pool_is_tainted = object_rule(
     control="CST-04",
     why="A reservation costs the same empty; on-demand beside an empty one is paid twice.",
     fix="Give the NodePools of one class weights that fall from reserved over on-demand to spot.",
-    frameworks=supports("CST-04"),
     good=POOLS,
     bad=placed(POOLS, "reserved", ("spec", "weight"), 10),
     offending="reserved.spec.weight",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, Final
 
-from policies.controls import supports
 from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -63,7 +62,6 @@ def _reaches(protocol: Value, first: Value, last: Value) -> Verdict:
     control="NET-02",
     why="A model server, a notebook or an index answers whoever reaches it: also the partner whose address was sold.",
     fix="Admit security groups or blocks of the VPC there; let others come by the API, which knows who they are.",
-    frameworks=supports("NET-02"),
     good=NETWORK,
     bad=changed(
         NETWORK,

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any, Final, cast
 
 from policies.classification import DATA_CLASS, days_of
-from policies.controls import supports
 from policies.iam import Statement, read
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
@@ -110,7 +109,6 @@ def _watched(queue: View, metric: str) -> Verdict:
     control="CMP-03",
     why="What waits in it is the decision, in the words of whom it is about; SQS's own key opens it to every reader.",
     fix="Set kms_master_key_id to the key of the queue's class.",
-    frameworks=supports("CMP-03"),
     good=WORK,
     bad=changed(WORK, "spool", kmsMasterKeyId="alias/aws/sqs"),
     offending="spool.kmsMasterKeyId",
@@ -129,7 +127,6 @@ def queue_has_a_customer_key(queue: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="Else it comes back until its time is over and is gone, a record with it, and takes the workers meanwhile.",
     fix="Set redrive_policy with the ARN of a queue for dead letters and maxReceiveCount.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "spool", redrivePolicy=None),
     offending="spool.redrivePolicy",
@@ -152,7 +149,6 @@ def failures_are_put_aside(queue: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="A dead letter's age counts from its first sending: with equal times it is deleted as it arrives.",
     fix="Set message_retention_seconds of the dead letters to 1209600, fourteen days.",
-    frameworks=supports("CMP-01"),
     good=WORK,
     bad=changed(WORK, "spool-dead", messageRetentionSeconds=345_600),
     offending="spool-dead.messageRetentionSeconds",
@@ -175,7 +171,6 @@ def dead_letters_are_kept_longer(dead: View) -> Iterator[Outcome]:
     control="NET-06",
     why="SQS takes plain HTTP unless the queue's policy refuses it, and then anybody on the path reads along.",
     fix="Deny sqs:* to everyone where aws:SecureTransport is false; components.decision.queue.tls_only does.",
-    frameworks=supports("NET-06"),
     good=WORK,
     bad=changed(WORK, "spool-policy", policy=document({**only_tls("*"), "Action": "sqs:SendMessage"})),
     offending="spool-policy.policy",
@@ -202,7 +197,6 @@ def _denies_plain_http(statement: Statement) -> Verdict:
     control="MON-06",
     why="A queue that nobody empties looks like a queue that nobody fills.",
     fix="Set an alarm on ApproximateAgeOfOldestMessage; components.decision.queue.Queue has it.",
-    frameworks=supports("MON-06"),
     good=WORK,
     bad=changed(WORK, "oldest", dimensions={"QueueName": "another"}),
     offending="oldest.dimensions.QueueName",
@@ -222,7 +216,6 @@ def waiting_is_heard_of(queue: View) -> Iterator[Outcome]:
     control="MON-06",
     why="Fourteen days after the first failure the message is gone; nobody looks into such a queue by chance.",
     fix="Set an alarm on ApproximateNumberOfMessagesVisible; components.decision.queue.Queue has it.",
-    frameworks=supports("MON-06"),
     good=WORK,
     bad=changed(WORK, "put-aside", dimensions={"QueueName": "another"}),
     offending="put-aside.dimensions.QueueName",
@@ -242,7 +235,6 @@ def dead_letters_are_heard_of(queue: View) -> Iterator[Outcome]:
     control="CMP-03",
     why="Else any queue of the account puts its own aside there, and its people's data lies under this key and class.",
     fix="Make a RedriveAllowPolicy byQueue with the ARN of the queue; components.decision.queue.Queue does.",
-    frameworks=supports("CMP-03"),
     good=WORK,
     bad=changed(WORK, "spool-dead", redriveAllowPolicy=put_aside_by(redrivePermission="allowAll")),
     offending="spool-dead.redriveAllowPolicy",

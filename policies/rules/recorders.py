@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.account import held, same_region
-from policies.controls import supports
 from policies.organisation import Service
 from policies.rule import Severity, graph_rule, resource_rule
 from policies.rules.examples.build import changed
@@ -24,7 +23,6 @@ from policies.view import StackView, View
     control="LOG-14",
     why="The trail says who called what; only the record says what a bucket's policy was on the day of the breach.",
     fix="Make an aws.cfg.Recorder with all_supported and include_global_resource_types; the foundation layer does.",
-    frameworks=supports("LOG-14"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "recorder", recordingGroup={"allSupported": True, "includeGlobalResourceTypes": False}),
     offending="recorder.recordingGroup.includeGlobalResourceTypes",
@@ -48,7 +46,6 @@ def everything_is_recorded(stack: StackView) -> Iterator[Outcome]:
     control="LOG-14",
     why="AWS makes a recorder that is off; one that nobody started has recorded nothing when it is needed.",
     fix="Make an aws.cfg.RecorderStatus of the recorder's name with is_enabled True, after its delivery channel.",
-    frameworks=supports("LOG-14"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "recorder-status", isEnabled=False),
     offending="recorder-status.isEnabled",

@@ -12,7 +12,6 @@ from typing import Final
 
 from policies.buckets import BUCKET
 from policies.classification import SYSTEM
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -58,7 +57,6 @@ def _feeds_a_table(stream: View) -> Verdict:
     control="LOG-08",
     why="Records wait in it for minutes, and for a day when the bucket refuses them.",
     fix="Set server_side_encryption with CUSTOMER_MANAGED_CMK and the key of the Region.",
-    frameworks=supports("LOG-08"),
     good=RECORDS,
     bad=changed(RECORDS, "stream", serverSideEncryption={"enabled": True, "keyType": "AWS_OWNED_CMK"}),
     offending="stream.serverSideEncryption.keyArn",
@@ -78,7 +76,6 @@ def stream_has_a_customer_key(stream: View) -> Iterator[Outcome]:
     control="LOG-08",
     why="The stream names the key of what it writes; the bucket's default is for those who name none.",
     fix="Set extended_s3_configuration.kms_key_arn to the key of the bucket.",
-    frameworks=supports("LOG-08"),
     good=RECORDS,
     bad=changed(RECORDS, "stream", extendedS3Configuration=delivered(kmsKeyArn=None)),
     offending="stream.extendedS3Configuration.kmsKeyArn",
@@ -97,7 +94,6 @@ def files_have_a_customer_key(stream: View) -> Iterator[Outcome]:
     control="LOG-02",
     why="Without a prefix of its own a record that failed lies among the rows, and every question of the table ends.",
     fix="Set error_output_prefix with !{firehose:error-output-type}.",
-    frameworks=supports("LOG-02"),
     good=RECORDS,
     bad=changed(RECORDS, "stream", extendedS3Configuration=delivered(errorOutputPrefix=None)),
     offending="stream.extendedS3Configuration.errorOutputPrefix",
@@ -115,7 +111,6 @@ def errors_are_put_aside(stream: View) -> Iterator[Outcome]:
     control="LOG-15",
     why="A metric says that the table is behind; only the log says which permission, key or column it was.",
     fix="Set extended_s3_configuration.cloudwatch_logging_options with a log group of the program.",
-    frameworks=supports("LOG-15"),
     good=RECORDS,
     bad=changed(RECORDS, "stream", extendedS3Configuration=delivered(cloudwatchLoggingOptions={"enabled": False})),
     offending="stream.extendedS3Configuration.cloudwatchLoggingOptions.enabled",
@@ -134,7 +129,6 @@ def stream_says_why(stream: View) -> Iterator[Outcome]:
     control="LOG-02",
     why="JSON beside Parquet is no row: Athena ends the question, and says nothing of the record that is missing.",
     fix="Set data_format_conversion_configuration with parquetSerDe and the table's columns.",
-    frameworks=supports("LOG-02"),
     good=RECORDS,
     bad=changed(
         RECORDS, "stream", extendedS3Configuration=delivered(dataFormatConversionConfiguration=parquet(enabled=False))
@@ -159,7 +153,6 @@ def stream_writes_columns(stream: View) -> Iterator[Outcome]:
     control="S3-01",
     why="In a bucket that no rule has looked at, the rows of decisions may be public, in clear or in another country.",
     fix="Point storage_descriptor.location at a bucket the program makes.",
-    frameworks=supports("S3-01"),
     good=RECORDS,
     bad=changed(RECORDS, "table", storageDescriptor={"location": "s3://somebody-elses/records/"}),
     offending="table.storageDescriptor.location",
@@ -182,7 +175,6 @@ def table_lies_in_our_bucket(table: View) -> Iterator[Outcome]:
     control="LOG-08",
     why="Else the caller says where answers go and under which key, and every other setting is a proposal.",
     fix="Set configuration.enforce_workgroup_configuration True.",
-    frameworks=supports("LOG-08"),
     good=RECORDS,
     bad=changed(RECORDS, "workgroup", configuration=asked(enforceWorkgroupConfiguration=False)),
     offending="workgroup.configuration.enforceWorkgroupConfiguration",
@@ -201,7 +193,6 @@ def workgroup_is_enforced(group: View) -> Iterator[Outcome]:
     control="LOG-08",
     why="An answer is a copy of what it was asked about, and lies there when the question is forgotten.",
     fix="Set managed_query_results_configuration (or result_configuration) with the key of the class operations.",
-    frameworks=supports("LOG-08"),
     good=RECORDS,
     bad=changed(RECORDS, "workgroup", configuration=asked(managedQueryResultsConfiguration={"enabled": True})),
     offending="workgroup.configuration.managedQueryResultsConfiguration.encryptionConfiguration.kmsKey",
@@ -220,7 +211,6 @@ def answers_have_a_customer_key(group: View) -> Iterator[Outcome]:
     control="CST-04",
     why="Athena asks for money by the byte: one question without a day in it reads everything there is.",
     fix="Set configuration.bytes_scanned_cutoff_per_query.",
-    frameworks=supports("CST-04"),
     good=RECORDS,
     bad=changed(RECORDS, "workgroup", configuration=asked(bytesScannedCutoffPerQuery=None)),
     offending="workgroup.configuration.bytesScannedCutoffPerQuery",
@@ -242,7 +232,6 @@ def _of(alarm_or_query: Value, dimensions: Value, metric: str, system: Value) ->
     control="LOG-01",
     why="A record that was never written is missed by nobody until the decision is contested.",
     fix="Compose components.decision.system_alarms for the system: it sets what was served against what was recorded.",
-    frameworks=supports("LOG-01"),
     good=OBJECTIVE,
     bad=changed(OBJECTIVE, "missing", metricQueries=[counted("Served", "another"), counted("Recorded", "another")]),
     offending="missing.metricQueries[1].metric.dimensions.system",
@@ -269,7 +258,6 @@ def missing_records_are_heard_of(function: View) -> Iterator[Outcome]:
     control="LOG-05",
     why="A signed list of each hour's records is what shows a removed one; a signer that stopped is silent by nature.",
     fix="Compose components.decision.system_alarms for the system; missing data must count as breaching.",
-    frameworks=supports("LOG-05"),
     good=OBJECTIVE,
     bad=changed(OBJECTIVE, "unsealed", treatMissingData="notBreaching"),
     offending="unsealed.treatMissingData",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.paths import select
 from policies.replicas import BACKUP_PLAN
 from policies.rule import Severity, resource_rule
@@ -36,7 +35,6 @@ _ALARM = "aws:cloudwatch:alarm"
     control="DB-07",
     why="A backup that nobody ever restored is a hope; the key, the role or the format is wrong when it is needed.",
     fix="Compose components.recovery.restore_testing over the vault that the plan writes or copies to.",
-    frameworks=supports("DB-07"),
     good=TESTED,
     bad=changed(TESTED, "testing", recoveryPointSelection=copies_in("another")),
     offending="testing.recoveryPointSelection.includeVaults[0]",
@@ -68,7 +66,6 @@ def _covers(tested: Value, kept: Value) -> Verdict:
     control="DB-07",
     why="A plan without a selection runs every week, succeeds, and restores nothing.",
     fix="Add aws.backup.RestoreTestingSelection with the plan's name and a resource type.",
-    frameworks=supports("DB-07"),
     good=TESTED,
     bad=changed(TESTED, "tables", restoreTestingPlanName="another"),
     offending="tables.restoreTestingPlanName",
@@ -88,7 +85,6 @@ def restore_test_restores_something(plan: View) -> Iterator[Outcome]:
     control="SM-13",
     why="What was meant to disturb for half an hour meets a night when something else is broken too.",
     fix="Set stop_conditions with the ARN of an alarm; components.recovery.isolation has one.",
-    frameworks=supports("SM-13"),
     good=ISOLATED,
     bad=changed(ISOLATED, "isolation", stopConditions=[{"source": "none"}]),
     offending="isolation.stopConditions[0].source",
@@ -107,7 +103,6 @@ def experiment_ends(experiment: View) -> Iterator[Outcome]:
     control="LOG-15",
     why="What it did and when is the proof of the drill, and the first question when something else broke.",
     fix="Set log_configuration with the bucket of the archive.",
-    frameworks=supports("LOG-15"),
     good=ISOLATED,
     bad=changed(ISOLATED, "isolation", logConfiguration=None),
     offending="isolation.logConfiguration",
@@ -126,7 +121,6 @@ def experiment_leaves_a_record(experiment: View) -> Iterator[Outcome]:
     control="IAM-03",
     why="A target without a tag, a name or a filter is everything of its type in the account.",
     fix="Choose targets by resource_tags, or by resource_arns.",
-    frameworks=supports("IAM-03"),
     good=ISOLATED,
     bad=changed(ISOLATED, "isolation", targets=[{"name": "Subnets", "resourceType": "aws:ec2:subnet"}]),
     offending="isolation.targets[0].resourceTags",

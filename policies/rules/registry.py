@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.iam import read
 from policies.keys import customer_key
 from policies.paths import select
@@ -32,7 +31,6 @@ from policies.view import View
     control="SUP-01",
     why="Whoever can move a tag replaces what was reviewed with what was not, without a deploy.",
     fix="Set image_tag_mutability IMMUTABLE.",
-    frameworks=supports("SUP-01"),
     good=REGISTRY,
     bad=changed(REGISTRY, "images", imageTagMutability="MUTABLE"),
     offending="images.imageTagMutability",
@@ -49,7 +47,6 @@ def tags_are_immutable(repository: View) -> Iterator[Outcome]:
     control="SUP-01",
     why="A model server brings hundreds of packages; a known hole among them should stop it before it runs.",
     fix="Set image_scanning_configuration.scan_on_push True; the registry's own setting scans on.",
-    frameworks=supports("SUP-01"),
     good=REGISTRY,
     bad=changed(REGISTRY, "images", imageScanningConfiguration={"scanOnPush": False}),
     offending="images.imageScanningConfiguration.scanOnPush",
@@ -67,7 +64,6 @@ def images_are_scanned(repository: View) -> Iterator[Outcome]:
     control="SUP-01",
     why="Images hold our code, and what somebody copied into a layer by mistake.",
     fix="Set encryption_configurations to KMS with the key of the class operations.",
-    frameworks=supports("SUP-01"),
     good=REGISTRY,
     bad=changed(REGISTRY, "images", encryptionConfigurations=[{"encryptionType": "AES256"}]),
     offending="images.encryptionConfigurations",
@@ -90,7 +86,6 @@ def images_have_a_customer_key(repository: View) -> Iterator[Outcome]:
     control="SUP-02",
     why="A star principal lets every AWS account pull our images, or push its own.",
     fix="Name the principals, or add a condition such as aws:PrincipalOrgID.",
-    frameworks=supports("SUP-02"),
     good=REGISTRY,
     bad=changed(REGISTRY, "images-policy", policy=images_policy("*")),
     offending="images-policy.policy",
@@ -107,7 +102,6 @@ def repository_is_not_public(policy: View) -> Iterator[Outcome]:
     control="RES-03",
     why="A standby cluster that pulls from the lost Region does not start.",
     fix="Declare one aws.ecr.ReplicationConfiguration for the registry; components.compute.registry_settings does.",
-    frameworks=supports("RES-03"),
     good=REGISTRY,
     bad=changed(REGISTRY, "replication", replicationConfiguration=destinations()),
     offending="replication.replicationConfiguration",

@@ -7,7 +7,6 @@ from typing import Final
 
 from policies.buckets import BUCKET, REPLICATION
 from policies.classification import ROLE, has_tag, is_evidence
-from policies.controls import supports
 from policies.geography import stays
 from policies.keys import customer_key
 from policies.organisation import organisation
@@ -36,7 +35,6 @@ def _allowed(region: object) -> bool:
     control="RES-01",
     why="A resource in another Region moves personal data out of the reach of the law that protects it.",
     fix="Choose a Region of governance.regions; allowing one more is a change of policies/organisation.yaml.",
-    frameworks=supports("RES-01"),
     good=STORE,
     bad=changed(STORE, "store", region="us-east-1"),
     offending="store.region",
@@ -72,7 +70,6 @@ _MODELS: Final = {
     control="RES-02",
     why="An id that begins with us or global sends every prompt, and what was retrieved for it, to another continent.",
     fix="Name a model of the Region, or a profile of allowed-geographies in policies/organisation.yaml.",
-    frameworks=supports("RES-02"),
     good=PROMPTS,
     bad=placed(PROMPTS, "prompt", ("variants", 0, "modelId"), "us.amazon.nova-lite-v1:0"),
     offending="prompt.variants[0].modelId",
@@ -95,7 +92,6 @@ def models_stay_in_geography(view: View) -> Iterator[Outcome]:
     control="RES-03",
     why="A replica is the data itself: it needs a Region with the same permission as the original.",
     fix="Set recovery.region in config/environments to one of governance.regions.",
-    frameworks=supports("RES-03"),
     good=TABLES,
     bad=changed(TABLES, "table", replicas=replicas_in("us-east-1")),
     offending="table.replicas[0].regionName",
@@ -113,7 +109,6 @@ def copies_stay_in_allowed_regions(view: View) -> Iterator[Outcome]:
     control="RES-03",
     why="A replica in the same Region is lost on the same day, for the same reason.",
     fix="Set recovery.region in config/environments to another Region than region.",
-    frameworks=supports("RES-03"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replica", region=REGION),
     offending="replica.region",
@@ -138,7 +133,6 @@ def _elsewhere(replica: Replica) -> Verdict:
     control="RES-03",
     why="Without Replication Time Control a backlog has no bound and no alarm, and the recovery point is a hope.",
     fix="Attach aws.s3.BucketReplicationConfig with a rule for every object and replication_time Enabled, 15 minutes.",
-    frameworks=supports("RES-03"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replication", rules=deliver(replicationTime={"status": "Disabled"})),
     offending="replication.rules[0].destination.replicationTime.status",
@@ -175,7 +169,6 @@ def _absent(value: Value) -> Verdict:
     control="RES-03",
     why="S3 does not replicate an encrypted object unless it is told the key to encrypt the replica with.",
     fix="Set destination.encryption_configuration.replica_kms_key_id to the replica key.",
-    frameworks=supports("RES-03"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replication", rules=deliver(encryptionConfiguration=None)),
     offending="replication.rules[0].destination.encryptionConfiguration",
@@ -194,7 +187,6 @@ def replica_is_encrypted(config: View) -> Iterator[Outcome]:
     control="RES-03",
     why="By default S3 skips objects under SSE-KMS: the replica bucket stays empty and nothing reports an error.",
     fix="Set source_selection_criteria.sse_kms_encrypted_objects status Enabled.",
-    frameworks=supports("RES-03"),
     good=EVIDENCE,
     bad=changed(EVIDENCE, "replication", rules=replicate(sourceSelectionCriteria=None)),
     offending="replication.rules[0].sourceSelectionCriteria",

@@ -8,7 +8,6 @@ from typing import Final
 
 from policies.buckets import BUCKET, LIFECYCLE, LOCK, lock_days
 from policies.classification import CONTENT, DOCUMENTATION, RISK, ROLE, SCOPE, has_tag, tag
-from policies.controls import supports
 from policies.inventory import SPEAKING_TYPES
 from policies.organisation import organisation
 from policies.rule import Severity, graph_rule, resource_rule
@@ -30,7 +29,6 @@ _EXPIRIES: Final = ("expiration.days", "noncurrentVersionExpiration.noncurrentDa
     control="LOG-06",
     why="An authority may ask for the documentation of a high-risk system ten years after it came into use.",
     fix="Give the bucket's Object Lock default_retention years=10; buckets tagged lz:content technical-documentation.",
-    frameworks=supports("LOG-06"),
     good=DOCUMENTS,
     bad=changed(DOCUMENTS, "documents-lock", rule={"defaultRetention": {"mode": "GOVERNANCE", "years": 5}}),
     offending="documents-lock.rule.defaultRetention.years",
@@ -56,7 +54,6 @@ def documentation_is_locked(bucket: View) -> Iterator[Outcome]:
     control="GOV-12",
     why="Annex IV is owed before the system runs and for ten years after; a wiki page is gone with its author.",
     fix="Make a bucket tagged lz:content technical-documentation, locked for ten years; DocumentationStore does.",
-    frameworks=supports("GOV-12"),
     good=DOCUMENTED,
     bad=changed(DOCUMENTED, "documents", tags={"lz:data-class": "operations"}),
     offending="documents.tags.lz:content",
@@ -89,7 +86,6 @@ def _kept(view: View, days: Value) -> Verdict:
     control="LOG-21",
     why="Whoever audits the books of seven years back asks who could change the system that wrote them.",
     fix="Raise retention_in_days or the expiration of the bucket to scope-retention in policies/organisation.yaml.",
-    frameworks=supports("LOG-21"),
     good=IN_SCOPE,
     bad=changed(IN_SCOPE, "audit-logs", retentionInDays=400),
     offending="audit-logs.retentionInDays",

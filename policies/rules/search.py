@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.checks import SUBNETS, Demand, by_type, demands, encrypted, every_check, given
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.rule import ResourceCheck, Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -39,7 +38,6 @@ domain_has_a_customer_key = resource_rule(
     control="DB-04",
     why="Vectors are the documents they were made from: who has them has most of the text.",
     fix="Set encrypt_at_rest enabled with kms_key_id of the domain's data class.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", encryptAtRest={"enabled": True}),
     offending="search.encryptAtRest.kmsKeyId",
@@ -58,7 +56,6 @@ domain_encrypts_between_nodes = resource_rule(
     control="DB-04",
     why="Documents and vectors move between the nodes whenever a shard does; fine-grained access rests on it too.",
     fix="Set node_to_node_encryption enabled.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", nodeToNodeEncryption={"enabled": False}),
     offending="search.nodeToNodeEncryption.enabled",
@@ -72,7 +69,6 @@ domain_answers_over_recent_tls = resource_rule(
     control="DB-04",
     why="The default lets clients choose TLS 1.0, and plain HTTP as well.",
     fix="Set domain_endpoint_options enforce_https=True and tls_security_policy Policy-Min-TLS-1-2-PFS-2023-10.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", domainEndpointOptions=answered(tlsSecurityPolicy="Policy-Min-TLS-1-0-2019-07")),
     offending="search.domainEndpointOptions.tlsSecurityPolicy",
@@ -91,7 +87,6 @@ domain_stands_in_the_vpc = resource_rule(
     control="DB-04",
     why="A domain outside has a public address, and only its policy between the index and everybody.",
     fix="Set vpc_options with private subnets and a security group; it cannot be moved there later.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", vpcOptions=None),
     offending="search.vpcOptions",
@@ -105,7 +100,6 @@ domain_has_fine_grained_access = resource_rule(
     control="DB-04",
     why="Without it whoever reaches the domain reads every tenant's documents, and can delete the index.",
     fix="Set advanced_security_options enabled, with a role as master user.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", advancedSecurityOptions={"enabled": False}),
     offending="search.advancedSecurityOptions.enabled",
@@ -120,7 +114,6 @@ domain_has_fine_grained_access = resource_rule(
     control="DB-04",
     why="What was retrieved for an answer, and by whom, stands nowhere else.",
     fix="Add log_publishing_options of log_type AUDIT_LOGS with a log group.",
-    frameworks=supports("DB-04"),
     good=SEARCH,
     bad=changed(SEARCH, "search", logPublishingOptions=published(enabled=False)),
     offending="search.logPublishingOptions[0].enabled",
@@ -142,7 +135,6 @@ cache_talks_in_tls = resource_rule(
     control="DB-05",
     why="A semantic cache carries whole prompts and answers, of one customer to the next.",
     fix="Set transit_encryption_enabled=True; transit_encryption_mode preferred is for a migration only.",
-    frameworks=supports("DB-05"),
     good=CACHED,
     bad=changed(CACHED, "cache", transitEncryptionEnabled=False),
     offending="cache.transitEncryptionEnabled",
@@ -162,7 +154,6 @@ cache_talks_in_tls = resource_rule(
     control="DB-05",
     why="Its snapshots hold what customers asked and were told.",
     fix="Set at_rest_encryption_enabled=True and kms_key_id to the key of the cache's data class.",
-    frameworks=supports("DB-05"),
     good=CACHED,
     bad=changed(CACHED, "cache", kmsKeyId=None),
     offending="cache.kmsKeyId",
@@ -193,7 +184,6 @@ cache_asks_who_it_is = resource_rule(
     control="DB-05",
     why="Whoever can write into a cache puts words into the model's mouth for every later question.",
     fix="Set user_group_ids (serverless: user_group_id) to users that come by IAM, or auth_token.",
-    frameworks=supports("DB-05"),
     good=CACHED,
     bad=changed(CACHED, "cache", userGroupIds=[]),
     offending="cache.userGroupIds",

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from policies.checks import Demand, demands, encrypted
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.secrets import ROTATION, SECRET, SECRETS, STATE_MACHINE, STEPS, recorded
@@ -33,7 +32,6 @@ secret_has_a_customer_key = resource_rule(
     control="CMP-02",
     why="Under the key of AWS everybody with secretsmanager:GetSecretValue reads it, also from another account.",
     fix="Set kms_key_id to the key of the class operations, also of each replica.",
-    frameworks=supports("CMP-02"),
     good=SECRETS,
     bad=changed(SECRETS, "partner", kmsKeyId="alias/aws/secretsmanager"),
     offending="partner.kmsKeyId",
@@ -48,7 +46,6 @@ secret_has_a_customer_key = resource_rule(
     control="CMP-02",
     why="A secret that never changes is known to everybody who ever worked here.",
     fix="Make an aws.secretsmanager.SecretRotation of the secret; better, let callers come by IAM and need none.",
-    frameworks=supports("CMP-02"),
     good=SECRETS,
     bad=changed(SECRETS, "partner-rotation", secretId="another-secret"),
     offending="partner-rotation.secretId",
@@ -76,7 +73,6 @@ def _is_soon(schedule: Any) -> bool:
     control="CMP-02",
     why="The interval bounds for how long a copy that somebody took is worth something.",
     fix="Set rotation_rules.automatically_after_days to 90 or less, or a schedule_expression of every other month.",
-    frameworks=supports("CMP-02"),
     good=SECRETS,
     bad=changed(SECRETS, "partner-rotation", rotationRules={"automaticallyAfterDays": 365}),
     offending="partner-rotation.rotationRules.automaticallyAfterDays",
@@ -96,7 +92,6 @@ state_machine_logs = resource_rule(
     control="CMP-04",
     why="A decision made in steps is explained by what went from one to the next; express workflows keep no history.",
     fix="Set logging_configuration level ALL with include_execution_data and a log group.",
-    frameworks=supports("CMP-04"),
     good=STEPS,
     bad=changed(STEPS, "steps", loggingConfiguration=recorded(includeExecutionData=False)),
     offending="steps.loggingConfiguration.includeExecutionData",
@@ -115,7 +110,6 @@ state_machine_traces = resource_rule(
     control="CMP-04",
     why="A trace says which of the services behind a slow decision was slow.",
     fix="Set tracing_configuration enabled.",
-    frameworks=supports("CMP-04"),
     good=STEPS,
     bad=changed(STEPS, "steps", tracingConfiguration={"enabled": False}),
     offending="steps.tracingConfiguration.enabled",

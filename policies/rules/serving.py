@@ -13,7 +13,6 @@ from typing import Any, Final
 from policies.admission.conditions import TRUE, literal
 from policies.admission.statements import Holds, one, path
 from policies.admission.statements import given as given_in
-from policies.controls import supports
 from policies.pods import (
     AUTHORIZATION,
     NETWORK_POLICY,
@@ -58,7 +57,6 @@ _AT: Final = "vllm.spec.template.spec.containers[0]"
     control="K8S-07",
     why="An OpenAI-compatible server answers whoever reaches its port: every pod, and whatever a pod is talked into.",
     fix="Give VLLM_API_KEY from a Secret, or let NetworkPolicies name in `from` who may come in; VllmService does.",
-    frameworks=supports("K8S-07"),
     good=SERVED,
     bad=placed(SERVED, "vllm", (*CONTAINER, "env", 1, "name"), "HF_TOKEN"),
     offending=f"{_AT}.env[1].name",
@@ -132,7 +130,6 @@ def _chosen(selector: Value, labels: Value) -> Verdict:
     control="K8S-15",
     why="A server that can write its weights serves tomorrow what somebody wrote into them today, under one digest.",
     fix="Set readOnly on the mount, or on the volume's claim; only the job that fetches weights writes them.",
-    frameworks=supports("K8S-15"),
     good=MOUNTED,
     bad=placed(MOUNTED, "vllm", (*CONTAINER, "volumeMounts", 0, "readOnly"), False),
     offending=f"{_AT}.volumeMounts[0].readOnly",

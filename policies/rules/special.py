@@ -7,7 +7,6 @@ from typing import Final
 
 from policies.buckets import BUCKET, ENCRYPTION, POLICY, REPLICATION
 from policies.classification import SPECIAL, has_tag
-from policies.controls import supports
 from policies.iam import Condition, Statement, any_term, every_term, read
 from policies.keys import KEY
 from policies.paths import every_aws_resource, select
@@ -36,7 +35,6 @@ def _is_special(bucket: View) -> Verdict:
     control="DAT-04",
     why="Under a shared key whoever reads the other data can read this; a key of its own can be withdrawn alone.",
     fix="Make a key for the bucket tagged lz:special-category, and name it in no other encryption.",
-    frameworks=supports("DAT-04"),
     good=SPECIAL_DATA,
     bad=changed(SPECIAL_DATA, "ordinary-encryption", rules=under(OWN_KEY)),
     offending="ordinary-encryption.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
@@ -83,7 +81,6 @@ _BUT: Final = frozenset({"arnnotequals", "arnnotlike", "stringnotequals", "strin
     control="DAT-04",
     why="Only authorised persons may see it (Art. 10(5)(c)); a grant anywhere in IAM must not make one.",
     fix="Deny s3:GetObject in the bucket policy to everyone whose aws:PrincipalArn is none of the roles you name.",
-    frameworks=supports("DAT-04"),
     good=SPECIAL_DATA,
     bad=changed(SPECIAL_DATA, "health-policy", policy=closed_but_to(f"arn:aws:iam::{ACCOUNT}:role/*")),
     offending="health-policy.policy",
@@ -124,7 +121,6 @@ def _spares_named(condition: Condition) -> Verdict:
     control="DAT-04",
     why="It may not be passed on (Art. 10(5)(d)); a replica that nobody calls special is read by everybody's rules.",
     fix="Do not replicate the bucket; or tag the bucket it is replicated into lz:special-category too.",
-    frameworks=supports("DAT-04"),
     good=SPECIAL_DATA,
     bad=changed(SPECIAL_DATA, "replication", bucket=NAME),
     offending="replication.bucket",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policies.buckets import BUCKET, ENCRYPTION, LOGGING, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING, refuses_everyone
 from policies.classification import DATA_CLASS, ROLE, has_tag, tag
-from policies.controls import supports
 from policies.iam import Statement, read
 from policies.keys import customer_key
 from policies.paths import select
@@ -32,7 +31,6 @@ _NAME = STORE[0].properties["bucket"]
     control="S3-01",
     why="One careless ACL or policy opens a bucket to the internet; the block makes that mistake harmless.",
     fix="Attach aws.s3.BucketPublicAccessBlock to the bucket with all four flags True.",
-    frameworks=supports("S3-01"),
     good=STORE,
     bad=changed(STORE, "store-access", blockPublicPolicy=False),
     offending="store-access.blockPublicPolicy",
@@ -53,7 +51,6 @@ def bucket_blocks_public_access(bucket: View) -> Iterator[Outcome]:
     control="S3-02",
     why="S3 answers plain HTTP unless the bucket policy refuses it, and then anybody on the path reads the objects.",
     fix="Deny s3:* to everyone, on bucket and objects, where aws:SecureTransport is false, in the bucket policy.",
-    frameworks=supports("S3-02"),
     good=STORE,
     bad=changed(
         STORE, "store-policy", policy=document({**tls_only(_NAME), "Action": "s3:GetObject"}, own_account(_NAME))
@@ -87,7 +84,6 @@ def _denies_plain_http(statement: Statement) -> Verdict:
     control="S3-03",
     why="With a customer key, reading an object needs a second permission that we grant, log and can withdraw.",
     fix="Attach aws.s3.BucketServerSideEncryptionConfiguration with aws:kms and the key of the bucket's data class.",
-    frameworks=supports("S3-03"),
     good=STORE,
     bad=changed(STORE, "store-encryption", rules=[{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}]),
     offending="store-encryption.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
@@ -111,7 +107,6 @@ def bucket_is_encrypted_with_a_customer_key(bucket: View) -> Iterator[Outcome]:
     control="S3-05",
     why="An ACL for AllUsers publishes objects, one for AuthenticatedUsers to every AWS account there is.",
     fix="Remove the ACL: buckets of today are owned by their account and need none.",
-    frameworks=supports("S3-05"),
     good=(*STORE, aws(_ACL, "acl", {"bucket": "store"}, acl="private")),
     bad=(*STORE, aws(_ACL, "acl", {"bucket": "store"}, acl="public-read")),
     offending="acl.acl",
@@ -133,7 +128,6 @@ def acl_is_not_public(holder: View) -> Iterator[Outcome]:
     control="S3-05",
     why="A star principal without a condition on the caller is the internet, whatever the action looks like.",
     fix="Name the roles that need access, or add a condition such as aws:PrincipalOrgID.",
-    frameworks=supports("S3-05"),
     good=STORE,
     bad=changed(
         STORE,
@@ -158,7 +152,6 @@ def bucket_policy_allows_chosen_callers_only(holder: View) -> Iterator[Outcome]:
     control="S3-06",
     why="With forceDestroy, deleting the bucket deletes every object and version first, without asking.",
     fix="Remove force_destroy=True; empty a bucket by hand when it must go.",
-    frameworks=supports("S3-06"),
     good=STORE,
     bad=changed(STORE, "store", forceDestroy=True),
     offending="store.forceDestroy",
@@ -178,7 +171,6 @@ def bucket_is_not_emptied_by_deletion(bucket: View) -> Iterator[Outcome]:
     control="S3-06",
     why="Without versions an overwrite or a delete is final, and neither Object Lock nor replication works.",
     fix="Attach aws.s3.BucketVersioning with versioning_configuration status Enabled.",
-    frameworks=supports("S3-06"),
     good=STORE,
     bad=changed(STORE, "store-versioning", versioningConfiguration={"status": "Suspended"}),
     offending="store-versioning.versioningConfiguration.status",
@@ -199,7 +191,6 @@ def bucket_keeps_every_version(bucket: View) -> Iterator[Outcome]:
     control="S3-04",
     why="After a leak the first question is who read what, and only a record that was on before can answer it.",
     fix="Attach aws.s3.BucketLogging, or name the bucket in a trail's advanced event selector of AWS::S3::Object.",
-    frameworks=supports("S3-04"),
     good=STORE,
     bad=changed(STORE, "store-logging", bucket="another-bucket"),
     offending="store-logging.bucket",

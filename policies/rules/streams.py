@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policies.buckets import BUCKET
-from policies.controls import supports
 from policies.keys import customer_key
 from policies.replicas import TABLE
 from policies.rule import Severity, resource_rule
@@ -42,7 +41,6 @@ _STREAMS: Final = (STREAM, "aws:kinesis/streamConsumer:StreamConsumer", TABLE)
     control="CMP-03",
     why="Kinesis encrypts nothing unless told, and under its own key whoever may read the stream reads the requests.",
     fix="Set encryption_type KMS and kms_key_id to the key of the stream's class.",
-    frameworks=supports("CMP-03"),
     good=INTAKE,
     bad=changed(INTAKE, "requests", kmsKeyId="alias/aws/kinesis"),
     offending="requests.kmsKeyId",
@@ -61,7 +59,6 @@ def stream_has_a_customer_key(stream: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="What is put aside names a place in the stream; a day later, on a Saturday, nothing lies there any more.",
     fix="Set retention_period to 72 hours or more; components.decision.intake_stream keeps a week.",
-    frameworks=supports("CMP-01"),
     good=INTAKE,
     bad=changed(INTAKE, "requests", retentionPeriod=24),
     offending="requests.retentionPeriod",
@@ -79,7 +76,6 @@ def stream_keeps_until_somebody_looks(stream: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="Lambda goes on without a record it gave up, and nothing says that somebody got no decision.",
     fix="Set destination_config.on_failure with the ARN of a queue.",
-    frameworks=supports("CMP-01"),
     good=INTAKE,
     bad=changed(INTAKE, "fed", destinationConfig=None),
     offending="fed.destinationConfig.onFailure.destinationArn",
@@ -99,7 +95,6 @@ def failures_are_put_aside(mapping: View) -> Iterator[Outcome]:
     control="CMP-01",
     why="Until told how often, Lambda tries one record again until it expires, and everybody behind it waits for days.",
     fix="Set maximum_retry_attempts; five is what a queue is given.",
-    frameworks=supports("CMP-01"),
     good=INTAKE,
     bad=changed(INTAKE, "fed", maximumRetryAttempts=FOR_EVER),
     offending="fed.maximumRetryAttempts",
@@ -130,7 +125,6 @@ def _reads_a_stream(mapping: View) -> Verdict:
     control="MON-06",
     why="A stream that nobody reads any more takes requests as before; the callers are the first who notice.",
     fix="Set an alarm on IteratorAge of the function; components.decision.intake_stream.IntakeStream has it.",
-    frameworks=supports("MON-06"),
     good=INTAKE,
     bad=changed(INTAKE, "late", dimensions={"FunctionName": "another"}),
     offending="late.dimensions.FunctionName",

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from policies.checks import Demand, demands, encrypted, every_check
 from policies.classification import of_system
-from policies.controls import supports
 from policies.organisation import organisation
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -33,7 +32,6 @@ upstream_is_chosen = resource_rule(
     control="SUP-03",
     why="A cache in front of a registry makes everything in it an image of ours, also what was pushed yesterday.",
     fix="Add the registry to upstream-registries in policies/organisation.yaml, with the reasons in its review.",
-    frameworks=supports("SUP-03"),
     good=PULLED,
     bad=changed(PULLED, "upstream", upstreamRegistryUrl="registry-1.docker.io"),
     offending="upstream.upstreamRegistryUrl",
@@ -52,7 +50,6 @@ def _is_digest(image: Any) -> bool:
     control="SUP-05",
     why="Whoever can write into the bucket or move the tag that code comes from changes decisions without a deploy.",
     fix="Set code_signing_config_arn, s3_object_version, an image by digest, or source_code_hash of a local archive.",
-    frameworks=supports("SUP-05"),
     good=WORK,
     bad=changed(WORK, "decide", sourceCodeHash=None),
     offending="decide.sourceCodeHash",
@@ -80,7 +77,6 @@ build_is_not_privileged = resource_rule(
     control="SUP-07",
     why="A privileged container is root on its host: a package that lies gets the roles of every build there.",
     fix="Leave privileged_mode out; build images with a tool that needs no daemon.",
-    frameworks=supports("SUP-07"),
     good=BUILT,
     bad=changed(BUILT, "build", environment=built_in(privilegedMode=True)),
     offending="build.environment.privilegedMode",
@@ -94,7 +90,6 @@ build_leaves_nothing_in_the_clear = resource_rule(
     control="SUP-07",
     why="An artefact is what will run; whoever may read it under a key of AWS may often replace it too.",
     fix="Set encryption_key to the key of the class operations, and encryption_disabled nowhere.",
-    frameworks=supports("SUP-07"),
     good=BUILT,
     bad=changed(BUILT, "build", encryptionKey=None),
     offending="build.encryptionKey",
@@ -123,7 +118,6 @@ build_leaves_nothing_in_the_clear = resource_rule(
     control="SUP-07",
     why="The group that CodeBuild makes by itself has no key and no end, and logs of builds hold what scripts print.",
     fix="Set logs_config.cloudwatch_logs.group_name, or logs_config.s3_logs.location.",
-    frameworks=supports("SUP-07"),
     good=BUILT,
     bad=changed(BUILT, "build", logsConfig={"cloudwatchLogs": {"status": "DISABLED"}}),
     offending="build.logsConfig.cloudwatchLogs.groupName",

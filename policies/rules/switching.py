@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import REGION, changed
 from policies.rules.examples.recovery import (
@@ -37,7 +36,6 @@ _MOVES = one_of("ARCRoutingControl", "Route53HealthCheck")
     control="HO-04",
     why="A false alarm would move everybody to where the last minutes may be missing.",
     fix="Begin each workflow with a step ManualApproval; components.recovery.region_switch does.",
-    frameworks=supports("HO-04"),
     good=SWITCHED,
     bad=changed(SWITCHED, "switch", workflows=[flow(None, CALLERS, APPROVAL)]),
     offending="switch.workflows[0].steps",
@@ -70,7 +68,6 @@ def _approved(steps: Value) -> Verdict:
     control="LOG-15",
     why="When who approved and how long callers waited is asked by the regulator, and forgotten the day after.",
     fix="Set report_configurations with the bucket of the archive.",
-    frameworks=supports("LOG-15"),
     good=SWITCHED,
     bad=changed(SWITCHED, "switch", reportConfigurations=None),
     offending="switch.reportConfigurations",
@@ -89,7 +86,6 @@ def switch_leaves_a_report(switch: View) -> Iterator[Outcome]:
     control="DB-07",
     why="A way back that is first written when it is needed was never tried.",
     fix="Add a workflow that activates each Region of the plan, or one without a Region.",
-    frameworks=supports("DB-07"),
     good=SWITCHED,
     bad=changed(SWITCHED, "switch", workflows=[flow(REGION, APPROVAL, CALLERS)]),
     offending="switch.workflows",
@@ -116,7 +112,6 @@ def _activates(target: Value, region: Value) -> Verdict:
     control="DB-07",
     why="A half alone leads to nothing, and without a health check the first half answers from a lost Region for ever.",
     fix="Make PRIMARY and SECONDARY of the name and type; components.recovery.failover_records does.",
-    frameworks=supports("DB-07"),
     good=HALVES,
     bad=changed(HALVES, "first", healthCheckId=None),
     offending="first.healthCheckId",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policies.account import held, same_region
-from policies.controls import supports
 from policies.metrics import Measured, counting, measured
 from policies.organisation import Service
 from policies.rule import Severity, graph_rule, resource_rule
@@ -47,7 +46,6 @@ _INTERVENED: Final = "InvocationsIntervened"
     control="MON-03",
     why="Stolen credentials are used within minutes; GuardDuty reads the trail, the network and DNS as they come.",
     fix="Make an aws.guardduty.Detector in the Region of the trail; the foundation layer does.",
-    frameworks=supports("MON-03"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "detector", enable=False),
     offending="detector.enable",
@@ -69,7 +67,6 @@ def account_has_a_detector(stack: StackView) -> Iterator[Outcome]:
     control="MON-03",
     why="Weights are stolen through S3, GPUs are taken through a pod: neither shows in what a detector reads anyway.",
     fix="Make aws.guardduty.DetectorFeature for each source with status ENABLED; components.detection does.",
-    frameworks=supports("MON-03"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "eks-audit-logs", status="DISABLED"),
     offending="eks-audit-logs.status",
@@ -91,7 +88,6 @@ def detector_reads_every_source(detector: View) -> Iterator[Outcome]:
     control="MON-01",
     why="A finding that waits in a console is read the morning after; the clock of Art. 73 and Art. 33 runs since.",
     fix="Make an aws.cloudwatch.EventRule of aws.guardduty with the alarm topic as its target; EventWatch does.",
-    frameworks=supports("MON-01"),
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "findings", eventPattern=events("aws.health")),
     offending="findings.eventPattern",
@@ -110,7 +106,6 @@ def findings_reach_people(stack: StackView) -> Iterator[Outcome]:
     control="MON-01",
     why="A monitor that nobody hears measures how long a wrong model was in use.",
     fix="Make an aws.cloudwatch.EventRule of aws.sagemaker, or an alarm on the monitor's metrics, that tells a topic.",
-    frameworks=supports("MON-01"),
     good=MONITORING,
     bad=changed(MONITORING, "violations-target", arn="arn:aws:sqs:eu-west-1:111122223333:drift"),
     offending="violations-target.arn",
@@ -165,7 +160,6 @@ def _reaches_people(target: View) -> Verdict:
     control="MON-02",
     why="An attack on the prompt shows nowhere else: what was blocked is written into no answer and no record.",
     fix="Alarm on InvocationsIntervened of AWS/Bedrock/Guardrails; components.guardrail.intervention_alarm does.",
-    frameworks=supports("MON-02"),
     good=MODELS,
     bad=placed(MODELS, "interventions", ("metricQueries", 0, "metric", "metricName"), "Invocations"),
     offending="interventions.metricQueries[0].metric.metricName",

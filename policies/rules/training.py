@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from policies.checks import Demand, by_type, demands, encrypted, every_check, in_a_vpc
-from policies.controls import supports
 from policies.instances import encrypted_disks
 from policies.rule import ResourceCheck, Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -42,7 +41,6 @@ training_is_isolated = resource_rule(
     control="SM-15",
     why="Code that came with an algorithm runs with the whole data set; without a network it keeps it.",
     fix="Set enable_network_isolation True.",
-    frameworks=supports("SM-15"),
     good=TRAINING,
     bad=changed(TRAINING, "job", enableNetworkIsolation=None),
     offending="job.enableNetworkIsolation",
@@ -56,7 +54,6 @@ training_is_encrypted_between_containers = resource_rule(
     control="SM-15",
     why="Gradients and samples cross the network in clear otherwise, and both give the data away.",
     fix="Set enable_inter_container_traffic_encryption True.",
-    frameworks=supports("SM-15"),
     good=TRAINING,
     bad=changed(TRAINING, "job", enableInterContainerTrafficEncryption=None),
     offending="job.enableInterContainerTrafficEncryption",
@@ -76,7 +73,6 @@ training_leaves_nothing_in_clear = resource_rule(
     control="SM-15",
     why="A model remembers its data: who reads it without a key of ours reads the data.",
     fix="Set output_data_config.kms_key_id and resource_config.volume_kms_key_id to the key of the class models.",
-    frameworks=supports("SM-15"),
     good=TRAINING,
     bad=changed(TRAINING, "tuning", trainingJobDefinition=trained(outputDataConfig={"s3OutputPath": "s3://models"})),
     offending="tuning.trainingJobDefinition.outputDataConfig.kmsKeyId",
@@ -97,7 +93,6 @@ training_runs_in_the_vpc = resource_rule(
     control="SM-15",
     why="Outside it the data set crosses a network that nobody of ours watches.",
     fix="Set vpc_config with the private subnets and a security group of its own.",
-    frameworks=supports("SM-15"),
     good=TRAINING,
     bad=changed(TRAINING, "job", vpcConfig=None),
     offending="job.vpcConfig",
@@ -111,7 +106,6 @@ custom_model_is_encrypted = resource_rule(
     control="SM-23",
     why="A fine-tuned model remembers what it was tuned with; reading it should need a key we govern.",
     fix="Set custom_model_kms_key_id to the key of the class models.",
-    frameworks=supports("SM-23"),
     good=CUSTOM,
     bad=changed(CUSTOM, "custom", customModelKmsKeyId=None),
     offending="custom.customModelKmsKeyId",
@@ -125,7 +119,6 @@ custom_model_is_trained_in_the_vpc = resource_rule(
     control="SM-23",
     why="Outside it the training data crosses a network that nobody of ours watches.",
     fix="Set vpc_config with the private subnets and a security group of its own.",
-    frameworks=supports("SM-23"),
     good=CUSTOM,
     bad=changed(CUSTOM, "custom", vpcConfig=None),
     offending="custom.vpcConfig",
@@ -140,7 +133,6 @@ custom_model_is_trained_in_the_vpc = resource_rule(
     control="SM-24",
     why="A model that is only asked what it has seen looks perfect until it meets the world.",
     fix="Set validation_data_config.validators to a set of its own, apart from training_data_config.",
-    frameworks=supports("SM-24"),
     good=CUSTOM,
     bad=changed(CUSTOM, "custom", validationDataConfig=None),
     offending="custom.validationDataConfig",
@@ -162,7 +154,6 @@ comprehend_is_encrypted = resource_rule(
     control="SM-27",
     why="Letters and contracts pass through it; reading what stays behind should need a key we govern.",
     fix="Set model_kms_key_id, volume_kms_key_id and output_data_config.kms_key_id to the key of the class models.",
-    frameworks=supports("SM-27"),
     good=COMPREHEND,
     bad=changed(COMPREHEND, "recognizer", volumeKmsKeyId=None),
     offending="recognizer.volumeKmsKeyId",
@@ -176,7 +167,6 @@ comprehend_is_trained_in_the_vpc = resource_rule(
     control="SM-27",
     why="Outside it the documents cross a network that nobody of ours watches.",
     fix="Set vpc_config with the private subnets and a security group of its own.",
-    frameworks=supports("SM-27"),
     good=COMPREHEND,
     bad=changed(COMPREHEND, "recognizer", vpcConfig=None),
     offending="recognizer.vpcConfig",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policies.controls import supports
 from policies.iam import Statement, read
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
@@ -25,7 +24,6 @@ _ACCOUNT = re.compile(r"(\d{12}|arn:aws:iam::\d{12}:root)")
     control="IAM-02",
     why="A star lets every AWS account in; an account's root lets in everybody whom that account ever allows.",
     fix="Name the roles, or add a condition such as aws:PrincipalArn or aws:PrincipalOrgID.",
-    frameworks=supports("IAM-02"),
     good=IDENTITY,
     bad=changed(IDENTITY, "replication-role", assumeRolePolicy=trust({"AWS": "*"})),
     offending="replication-role.assumeRolePolicy",
@@ -62,7 +60,6 @@ _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "a
     control="IAM-03",
     why="Otherwise a stranger can make the service use our role for him: the confused deputy.",
     fix="Add the condition StringEquals aws:SourceAccount; components.kit.trust does.",
-    frameworks=supports("IAM-03"),
     good=IDENTITY,
     bad=changed(IDENTITY, "replication-role", assumeRolePolicy=service_trust(None)),
     offending="replication-role.assumeRolePolicy",
@@ -87,7 +84,6 @@ _SUBJECT = re.compile(r"repo:[\w.-]+/[^:*?]+[:/].+|project_path:[^*?]+:.+|organi
     control="IAM-04",
     why="The issuer signs tokens for every repository there is; without the subject any of them may deploy here.",
     fix="Demand <issuer>:sub with repo:<owner>/<name>:ref:refs/heads/<branch>.",
-    frameworks=supports("IAM-04"),
     good=IDENTITY,
     bad=changed(IDENTITY, "apply-role", assumeRolePolicy=pipeline_trust("repo:example/*")),
     offending="apply-role.assumeRolePolicy",

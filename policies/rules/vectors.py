@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from policies.checks import Demand, by_type, demands, encrypted
-from policies.controls import supports
 from policies.iam import Principal, Statement, read
 from policies.identities import account_of, principal_of
 from policies.keys import customer_key
@@ -39,7 +38,6 @@ from policies.view import View
     control="RAG-04",
     why="A collection on the internet hands out, by similarity, whatever was ever put into it.",
     fix="Cover the collection by a network policy without AllowFromPublic, with SourceVPCEs and SourceServices.",
-    frameworks=supports("RAG-04"),
     good=COLLECTIONS,
     bad=changed(COLLECTIONS, "network", policy=network(AllowFromPublic=True)),
     offending="network.policy",
@@ -62,7 +60,6 @@ def collection_is_reached_from_inside(collection: View) -> Iterator[Outcome]:
     control="RAG-05",
     why="From a vector its text can be guessed back; a key of AWS's own nobody here can withdraw.",
     fix="Set AWSOwnedKey false and KmsARN in the encryption policy that covers the collection.",
-    frameworks=supports("RAG-05"),
     good=COLLECTIONS,
     bad=changed(COLLECTIONS, "encryption", policy=encryption(AWSOwnedKey=True)),
     offending="encryption.policy",
@@ -86,7 +83,6 @@ def collection_has_a_customer_key(collection: View) -> Iterator[Outcome]:
     control="RAG-06",
     why="What a collection answers is not filtered by who asks: whoever may ask may read everything in it.",
     fix="List the ARNs of roles in Principal, without a star.",
-    frameworks=supports("RAG-06"),
     good=COLLECTIONS,
     bad=changed(COLLECTIONS, "access", policy=access("aoss:ReadDocument", principal="*")),
     offending="access.policy",
@@ -105,7 +101,6 @@ def access_names_who(policy: View) -> Iterator[Outcome]:
     control="RAG-06",
     why="Who searches needs to read documents; with aoss:* the same role can delete the index or fill it with lies.",
     fix="List the permissions, for example aoss:ReadDocument, without a star.",
-    frameworks=supports("RAG-06"),
     good=COLLECTIONS,
     bad=changed(COLLECTIONS, "access", policy=access("aoss:*")),
     offending="access.policy",
@@ -145,7 +140,6 @@ vectors_have_a_customer_key = resource_rule(
     control="RAG-07",
     why="A bucket of vectors holds the text it was made from, as metadata; by default S3's own key opens it.",
     fix="Set encryption_configurations with sse_type aws:kms and kms_key_arn.",
-    frameworks=supports("RAG-07"),
     good=VECTORS,
     bad=changed(VECTORS, "vectors", encryptionConfigurations=encryption_of("AES256")),
     offending="vectors.encryptionConfigurations[0].sseType",
@@ -160,7 +154,6 @@ vectors_have_a_customer_key = resource_rule(
     control="RAG-08",
     why="A stranger who may search needs no more than questions to read the corpus.",
     fix="Name roles of the account in Principal, or demand aws:PrincipalOrgID.",
-    frameworks=supports("RAG-08"),
     good=VECTORS,
     bad=changed(
         VECTORS,
@@ -198,7 +191,6 @@ kendra_has_a_customer_key = resource_rule(
     control="RAG-11",
     why="The index holds the documents; whose key opens it decides who can read them.",
     fix="Set server_side_encryption_configuration.kms_key_id. It cannot be changed later.",
-    frameworks=supports("RAG-11"),
     good=SEARCH,
     bad=changed(SEARCH, "search", serverSideEncryptionConfiguration=None),
     offending="search.serverSideEncryptionConfiguration",

@@ -8,6 +8,7 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies import registry, rule
+from policies.controls import supports
 from policies.example import graph_of, unknown_case
 from policies.rule import ID_GRAMMAR, Example, Rule, RuleError, graph_rule, resource_rule
 from tests.policies.sample import BUCKET, a_graph_rule, a_rule, metadata, private
@@ -47,12 +48,26 @@ def test_incomplete_metadata_is_refused_with_its_fault(over: dict[str, Any], exp
 def test_a_decorator_makes_and_registers_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name then means the rule; a second of the same id is an error that names both titles."""
     monkeypatch.setattr(rule, "_declared", {})
-    first = resource_rule(**metadata(id="LZ-T-002"))(private)
-    second = graph_rule(**metadata(id="LZ-T-001"))(lambda _: ())
+    first = resource_rule(**_said(id="LZ-T-002"))(private)
+    second = graph_rule(**_said(id="LZ-T-001"))(lambda _: ())
 
     assert (second, first) == rule.declared(), "in the order of their ids"
+    assert supports("S3-01") == first.frameworks, "what its control says"
     with pytest.raises(RuleError, match="'A bucket is private' and 'Another'"):
-        resource_rule(**metadata(id="LZ-T-001", title="Another"))(private)
+        resource_rule(**_said(id="LZ-T-001", title="Another"))(private)
+
+
+def test_a_control_that_nobody_mapped_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that belongs to no requirement would be missing from every report to an auditor."""
+    monkeypatch.setattr(rule, "_declared", {})
+
+    with pytest.raises(RuleError, match=r"'LZ-T-002' has the control 'S3-99'.*controls\.yaml"):
+        resource_rule(**_said(id="LZ-T-002", control="S3-99"))(private)
+
+
+def _said(**over: Any) -> Any:
+    """What a program tells a decorator: a rule's frameworks are its control's."""
+    return {key: value for key, value in metadata(**over).items() if key != "frameworks"}
 
 
 def test_the_registry_finds_every_rule_of_the_pack_once() -> None:

@@ -11,8 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from policies.finding import Finding, Kind
+from policies.framework import FRAMEWORKS
 from policies.levels import Level
-from policies.rule import FRAMEWORKS, Severity
+from policies.rule import Severity
 from report.assessment import Baseline
 from report.json_report import SCHEMA, from_json, to_json
 from tests.report.diagram.graphs import graph, resource
