@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.network import plan
+from components.network.dns_firewall import DnsFirewall, DnsFirewallArgs
 from components.network.egress import Egress, EgressArgs
 from components.network.endpoints import Endpoints, EndpointsArgs
 from components.network.flow_logs import FlowLogs, FlowLogsArgs
@@ -57,6 +58,7 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
     )
     flows = FlowLogs("flow-logs", FlowLogsArgs(vpc_id=vpc.vpc_id, archive_bucket_arn=archive), here)
     queries = QueryLogs("query-logs", QueryLogsArgs(vpc_id=vpc.vpc_id, archive_bucket_arn=archive), here)
+    firewall = DnsFirewall("dns-firewall", DnsFirewallArgs(vpc_id=vpc.vpc_id, domains=names(zone)), here)
 
     return {
         "environment": zone.environment,
@@ -80,7 +82,15 @@ def compose(zone: LandingZone, using: aws.Provider, upstream: Upstream) -> Publi
         "prefix_lists": dict(endpoints.prefix_list_ids),
         "flow_log": flows.flow_log_id,
         "query_log": queries.query_log_id,
+        "dns_firewall": {"rule_group": firewall.rule_group_id, "domains": list(names(zone))},
     }
+
+
+def names(zone: LandingZone) -> tuple[str, ...]:
+    """What the resolver of the VPC answers: AWS, our own zone, and what the environment names."""
+    dns = zone.recovery.dns
+    own = () if dns is None else (dns.zone, f"*.{dns.zone}")
+    return plan.answered((zone.region, zone.recovery.region), (*own, *zone.network.egress.domains))
 
 
 def _services(zone: LandingZone) -> frozenset[Service]:

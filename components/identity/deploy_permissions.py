@@ -125,7 +125,10 @@ _UNNAMED = (
     "logs:PutResourcePolicy", "logs:UpdateLogDelivery",
     "route53:ChangeResourceRecordSets", "route53:ChangeTagsForResource", "route53:CreateHealthCheck",
     "route53:DeleteHealthCheck", "route53:UpdateHealthCheck",
-    "route53resolver:AssociateResolverQueryLogConfig", "route53resolver:CreateResolverQueryLogConfig",
+    "route53resolver:AssociateFirewallRuleGroup", "route53resolver:AssociateResolverQueryLogConfig",
+    "route53resolver:CreateFirewall*", "route53resolver:CreateResolverQueryLogConfig",
+    "route53resolver:DeleteFirewall*", "route53resolver:DisassociateFirewallRuleGroup",
+    "route53resolver:UpdateFirewall*",
     "route53resolver:DeleteResolverQueryLogConfig", "route53resolver:DisassociateResolverQueryLogConfig",
     "route53resolver:TagResource", "route53resolver:UntagResource",
 )  # fmt: skip

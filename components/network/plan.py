@@ -16,6 +16,26 @@ ZONE_BITS = 3
 """Eight slots a block. Zone ids end in az1 to az6 (us-east-1); two slots are left for zones AWS may add."""
 
 
+AWS_NAMES = (
+    "*.{region}.amazonaws.com",
+    "*.{region}.api.aws",
+    "*.{region}.compute.internal",
+    "*.{region}.eks.amazonaws.com",
+    "*.{region}.elb.amazonaws.com",
+)
+"""What AWS calls its services, our machines, clusters and balancers in a Region. A stranger's bucket has such a name
+too: the policies of the endpoints refuse it."""
+
+GLOBAL_NAMES = ("*.bottlerocket.aws", "api.pricing.us-east-1.amazonaws.com", "iam.amazonaws.com", "sts.amazonaws.com")
+"""Services of AWS that stand in no Region of ours: the fixes of a node, what it costs, who may be one."""
+
+
+def answered(regions: Iterable[str], beside: Iterable[str]) -> tuple[str, ...]:
+    """The names that a VPC may ask for: AWS's own in these Regions, and those beside them."""
+    own = (name.format(region=region) for region in regions for name in AWS_NAMES)
+    return tuple(sorted({*own, *GLOBAL_NAMES, *beside}))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Share:
     """A tier's part of a zone's block: slot number `slot` of the 2**`bits` equal slots the block divides into."""

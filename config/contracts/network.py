@@ -18,6 +18,15 @@ class SubnetContract(Contract):
     tier: Tier
 
 
+class DnsFirewallContract(Contract):
+    """What the resolver of the VPC answers."""
+
+    rule_group: str
+    """The id of the rule group."""
+    domains: list[str]
+    """The names that are answered; no others are."""
+
+
 class NetworkContract(LayerContract):
     """The VPC and what hangs off it."""
 
@@ -34,3 +43,5 @@ class NetworkContract(LayerContract):
     """The id of the flow log."""
     query_log: str
     """The id of the Route 53 Resolver query log configuration."""
+    dns_firewall: DnsFirewallContract | None = None
+    """None in a contract from before there was one."""

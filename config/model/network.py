@@ -8,9 +8,29 @@ from pydantic import Field, field_validator
 
 from config.addresses import PRIVATE, SHARED
 from config.section import Section
-from config.vocabulary import Cidr, NatMode, Service, ZoneId
+from config.vocabulary import Cidr, NatMode, Service, ZoneId, spelled
 
 _WIDEST, _NARROWEST = 16, 20
+
+
+DomainPattern = Annotated[
+    str,
+    Field(max_length=253),
+    spelled(
+        r"^([*][.])?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$",
+        "is not a domain name in lower case, with or without *. before it",
+        "*.partner.example.com",
+    ),
+]
+"""A name, or every name below one."""
+
+
+class NamesOut(Section):
+    """What workloads may find outside."""
+
+    domains: tuple[DomainPattern, ...] = ()
+    """Names they may ask DNS for, beside AWS's own in both Regions and the environment's hosted zone. No other
+    exists in the VPC."""
 
 
 class Network(Section):
@@ -30,6 +50,9 @@ class Network(Section):
 
     services: Annotated[tuple[Service, ...], Field(min_length=1)]
     """AWS services that workloads call, beside what a cluster brings; gateway and interface endpoints follow."""
+
+    egress: NamesOut = NamesOut()
+    """The names of the world outside; none beside AWS's, unless somebody decided so."""
 
     @field_validator("cidr")
     @classmethod

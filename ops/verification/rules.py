@@ -23,6 +23,12 @@ RULES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "traces bodies": ("LZ-API-005",),
         "writes down who called": ("LZ-API-003",),
     },
+    "DNS firewall": {
+        "answers": ("LZ-NET-007",),
+        "answers nothing of": ("LZ-NET-007",),
+        "guards *": ("LZ-NET-007",),
+        "open when it fails": ("LZ-NET-007",),
+    },
     "Deployment": {
         "spec.template.spec.containers[0].args[0]": ("LZ-GPU-010",),
         "spec.template.spec.containers[0].image": ("LZ-K8S-001",),
@@ -46,7 +52,7 @@ RULES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "TLS only": ("LZ-S3-002",),
         "encrypted with": ("LZ-S3-003",),
         "encryption": ("LZ-S3-003",),
-        "lock": ("LZ-LOG-001", "LZ-LOG-002", "LZ-LOG-003"),
+        "lock": ("LZ-LOG-001", "LZ-LOG-002", "LZ-LOG-003", "LZ-LOG-012"),
         "objects go after (days)": ("LZ-DAT-012",),
         "public access blocked": ("LZ-S3-001",),
         "replicas encrypted in *": ("LZ-RES-005",),
@@ -93,6 +99,7 @@ RULES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "traces": ("LZ-FN-006",),
     },
     "guardrail": {"encrypted with": ("LZ-BR-006",), "status": ("LZ-BR-008",)},
+    "inventory": {"says": ("LZ-CHG-009", "LZ-GOV-006")},
     "key": {"rotates": ("LZ-KMS-001",)},
     "log group": {
         "encrypted with": ("LZ-LOG-006",),

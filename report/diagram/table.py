@@ -181,6 +181,9 @@ _NETWORK: Final[Mapping[str, Kind]] = {
     "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": Kind(
         icon=Icon.LOG, section=Section.NETWORK, noun="DNS query log", row=3
     ),
+    "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup": Kind(
+        icon=Icon.SHIELD, section=Section.NETWORK, noun="DNS firewall", row=3
+    ),
     "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions": Kind(
         icon=Icon.SHIELD,
         section=Section.NETWORK,

@@ -1,4 +1,4 @@
-"""What is watched or set once an account or Region: analyzers, query logs, defaults of EBS."""
+"""What is watched or set once an account or Region: analyzers, query logs, DNS firewalls, defaults of EBS."""
 
 from __future__ import annotations
 
@@ -33,6 +33,61 @@ QUERY_LOG_ASSOCIATION = Row(
     state_only="moto has no DisassociateResolverQueryLogConfig",
 )
 
+_ARN = "arn:aws:route53resolver:{region}:{account}:"
+
+FIREWALL_DOMAINS = Row(
+    type="aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
+    service="route53resolver",
+    create=Call(operation="CreateFirewallDomainList", carries=None),
+    steps=(Step(carries=("domains",), run=(Call(operation="UpdateFirewallDomains", carries=("domains",)),)),),
+    built={"arn": f"{_ARN}firewall-domain-list/{{id}}"},
+    replace=("name",),
+    name="name",
+    name_limit=64,
+    state_only="moto has no CreateFirewallDomainList",
+)
+
+FIREWALL_GROUP = Row(
+    type="aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup",
+    service="route53resolver",
+    create=Call(operation="CreateFirewallRuleGroup", carries=None),
+    built={"arn": f"{_ARN}firewall-rule-group/{{id}}", "ownerId": "{account}", "shareStatus": "NOT_SHARED"},
+    replace=("name",),
+    name="name",
+    name_limit=64,
+    state_only="moto has no CreateFirewallRuleGroup",
+)
+
+FIREWALL_RULE = Row(
+    type="aws:route53/resolverFirewallRule:ResolverFirewallRule",
+    service="route53resolver",
+    create=Call(operation="CreateFirewallRule", carries=None),
+    replace=("firewallDomainListId", "firewallRuleGroupId", "qType"),
+    name="name",
+    name_limit=64,
+    state_only="moto has no CreateFirewallRule",
+)
+
+FIREWALL_ASSOCIATION = Row(
+    type="aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation",
+    service="route53resolver",
+    create=Call(operation="AssociateFirewallRuleGroup", carries=None),
+    built={"arn": f"{_ARN}firewall-rule-group-association/{{id}}"},
+    replace=("firewallRuleGroupId", "vpcId"),
+    name="name",
+    name_limit=64,
+    state_only="moto has no AssociateFirewallRuleGroup",
+)
+
+FIREWALL_CONFIG = Row(
+    type="aws:route53/resolverFirewallConfig:ResolverFirewallConfig",
+    service="route53resolver",
+    create=Call(operation="UpdateFirewallConfig", carries=None),
+    built={"ownerId": "{account}"},
+    replace=("resourceId",),
+    state_only="moto has no UpdateFirewallConfig",
+)
+
 
 def _switch(ask: Ask, change: Change) -> None:
     on = change.new.get("enabled") is not False
@@ -64,4 +119,15 @@ SNAPSHOT_BLOCK = Row(
     state_only="moto has no EnableSnapshotBlockPublicAccess",
 )
 
-ROWS = (ANALYZER, QUERY_LOG, QUERY_LOG_ASSOCIATION, EBS_ENCRYPTION, SNAPSHOT_BLOCK)
+ROWS = (
+    ANALYZER,
+    QUERY_LOG,
+    QUERY_LOG_ASSOCIATION,
+    FIREWALL_DOMAINS,
+    FIREWALL_GROUP,
+    FIREWALL_RULE,
+    FIREWALL_ASSOCIATION,
+    FIREWALL_CONFIG,
+    EBS_ENCRYPTION,
+    SNAPSHOT_BLOCK,
+)

@@ -53,6 +53,14 @@ def load_balancer(balancer: Resource, place: Place) -> Iterator[Found]:
     yield assumed(f"elb.{kind}-lcu", "capacity units", carried, "requests", "request_kb", note="by bytes alone")
 
 
+@priced("aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation")
+def dns_firewall(_: Resource, place: Place) -> Iterator[Found]:
+    """What is asked in the VPC and looked at."""
+    yield assumed(
+        "route53.firewall", "questions looked at", place.usage.requests / 1e6, "requests", note="one a request"
+    )
+
+
 @priced("aws:route53/zone:Zone")
 def hosted_zone(_: Resource, place: Place) -> Iterator[Found]:
     """The zone, and what is asked of it."""
