@@ -21,10 +21,8 @@ from graph.model import Graph
 from ops.console import show, working, write
 from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
+from ops.judging import judged
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
-from policies.engine import evaluate
-from policies.levels import Settings
-from policies.registry import all_rules
 from report.assessment import Assessment
 from report.escape import printable
 from report.terminal import details, line
@@ -63,13 +61,8 @@ def audit(
     start = perf_counter()
     with working(f"{source.name}: reading and judging"):
         graph = understand(source)
-        settings = Settings.load(levels or graph.stack.split(".")[0])
-        rules = tuple(rule for rule in all_rules() if settings.asked(rule))
-        today = datetime.now(UTC).date()
-        report = evaluate(graph, rules, settings, today=today)
-    assessment = Assessment(
-        stack=graph.stack, graph=graph, report=report, rules=rules, today=today, baseline=before.get(graph.stack)
-    )
+        environment, today = levels or graph.stack.split(".")[0], datetime.now(UTC).date()
+        assessment = judged(graph, environment, today, baseline=before.get(graph.stack))
     if form is None:
         show(details(assessment, everything=everything))
         show(line(assessment, perf_counter() - start))
@@ -79,7 +72,7 @@ def audit(
         write(render(form, [assessment]))
     if folder is not None:
         save(folder, formats or list(Format), [assessment])
-    return Exit.FINDINGS if report.blocking else Exit.OK
+    return Exit.FINDINGS if assessment.report.blocking else Exit.OK
 
 
 def _source(state_file: Path | None, plan_file: Path | None) -> tuple[Path, Callable[[Path], Graph]]:

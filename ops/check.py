@@ -16,12 +16,10 @@ from ops.console import show, working, write
 from ops.costs import estimated
 from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
+from ops.judging import judged
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from ops.parity import recovery
 from ops.target import check_stack, environment_of
-from policies.engine import evaluate
-from policies.levels import Settings
-from policies.registry import all_rules
 from report.assessment import Assessment, Baseline
 from report.terminal import details, line
 
@@ -66,12 +64,8 @@ def check(
 
 def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessment:
     """What the policies say of a stack as its first preview would show it."""
-    settings = Settings.load(environment_of(stack))
-    rules = tuple(rule for rule in all_rules() if settings.asked(rule))
     graph = preview_offline(stack)
-    report = evaluate(graph, rules, settings, today=today)
-    cost = estimated(stack, graph)
-    return Assessment(stack=stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline, cost=cost)
+    return judged(graph, environment_of(stack), today, baseline=baseline, cost=estimated(stack, graph))
 
 
 def with_context(assessment: Assessment) -> Assessment:

@@ -107,7 +107,7 @@ class Engine:
                 of, message = tiers.of(outcome.urn), hide(outcome.message, secrets)
                 level, own = settings.level(rule, of), settings.level(rule)
                 if kind is Kind.UNKNOWN:
-                    message = f"not known before the deploy whether {message}"
+                    message = f"perhaps {message}: not known before the deploy"
                     level, own = settings.unknown_level(rule, of), settings.unknown_level(rule)
                 if level is Level.OFF:
                     continue

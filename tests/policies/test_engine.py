@@ -86,7 +86,7 @@ def test_what_cannot_be_known_is_a_finding_of_its_own(mode: UnknownMode, blockin
 
     report = evaluate(graph, [a_rule()], settings(unknown=mode), today=TODAY)
 
-    assert [("acl", "not known before the deploy whether the ACL is public")] == [
+    assert [("acl", "perhaps the ACL is public: not known before the deploy")] == [
         (finding.path, finding.message) for finding in report.findings
     ]
     assert blocking == report.blocking

@@ -123,7 +123,7 @@ def test_an_unknown_is_a_diagnostic_too(mode: UnknownMode, level: int) -> None:
     found = analyzer(levels=settings(unknown=mode)).Analyze(analyze("b", {"acl": UNKNOWN}), CONTEXT)
 
     assert [("LZ-T-001", "b", level)] == said(found)
-    assert found.diagnostics[0].message.startswith("acl: not known before the deploy whether")
+    assert found.diagnostics[0].message.startswith("acl: perhaps ")
 
 
 def test_what_the_provider_fills_in_is_not_the_programs(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def a_full_assessment() -> Assessment:
             "site",
             kind=Kind.UNKNOWN,
             level=Level.ADVISORY,
-            message="not known before the deploy whether the ACL is public",
+            message="perhaps the ACL is public: not known before the deploy",
             path="acl",
         ),
         changes=changes,

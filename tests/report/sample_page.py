@@ -67,7 +67,7 @@ def _finding(rule: Rule, number: int) -> Finding:
         resource_type=type_,
         resource_name=name,
         path=rule.offending.partition(".")[2] or rule.offending,
-        message="not known before the deploy whether it is so" if kind is Kind.UNKNOWN else "is not what it has to be",
+        message="perhaps it is so: not known before the deploy" if kind is Kind.UNKNOWN else "is not what it has to be",
         why=rule.why,
         fix=rule.fix,
         frameworks=rule.frameworks,

@@ -1,0 +1,24 @@
+"""A graph held against the rules of an environment: what `lz check` and `lz audit` share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.model import Graph
+from policies.engine import evaluate
+from policies.levels import Settings
+from policies.registry import all_rules
+from report.assessment import Assessment, Baseline
+from report.cost.estimate import Estimate
+
+
+def judged(
+    graph: Graph, environment: str, today: date, *, baseline: Baseline | None = None, cost: Estimate | None = None
+) -> Assessment:
+    """What the rules say of a graph on a day, on the levels of an environment; GovernanceError when a file is wrong."""
+    settings = Settings.load(environment)
+    rules = tuple(rule for rule in all_rules() if settings.asked(rule))
+    report = evaluate(graph, rules, settings, today=today)
+    return Assessment(
+        stack=graph.stack, graph=graph, report=report, rules=rules, today=today, baseline=baseline, cost=cost
+    )
