@@ -42,14 +42,15 @@ def data_is_protected(view: View) -> Iterator[Outcome]:
 
 _GUARDED = frozenset((
     "*", "accessControlPolicy", "actionsEnabled", "artifacts", "atRestEncryptionEnabled", "blockPublicAcls",
-    "cidrBlocks", "cidrIpv6", "dataQualityJobOutputConfig", "egress", "emailAddress", "enableLogFileValidation",
-    "enableLogging", "enableOnCreate", "encryptionType", "eventSelectors", "failoverRoutingPolicies", "function",
-    "grants", "humanTaskConfig", "ignorePublicAcls", "includeGlobalServiceEvents", "inlinePolicies", "inlinePolicy",
-    "ipv6CidrBlocks", "kmsConfiguration", "lifecycleRules", "managedPolicyArns", "methodPath", "metricName",
-    "metricTransformation", "minRetentionDays", "modelKmsKeyId", "monitoringScheduleConfig", "namespace",
-    "objectLockConfiguration", "offlineStoreConfig", "passwordReusePrevention", "pathPart", "resourceConfig",
-    "restrictPublicBuckets", "ruleset", "s3JobDefinition", "trainingDataConfig", "transitEncryptionMode",
-    "userSettings", "validateRequestBody", "versioning", "vpcEndpointType", "vpcId", "zoneId",
+    "cidrBlocks", "cidrIpv6", "dataQualityJobOutputConfig", "domains", "egress", "emailAddress",
+    "enableLogFileValidation", "enableLogging", "enableOnCreate", "encryptionType", "eventSelectors",
+    "failoverRoutingPolicies", "firewallFailOpen", "function", "grants", "humanTaskConfig", "ignorePublicAcls",
+    "includeGlobalServiceEvents", "inlinePolicies", "inlinePolicy", "ipv6CidrBlocks", "kmsConfiguration",
+    "lifecycleRules", "managedPolicyArns", "methodPath", "metricName", "metricTransformation", "minRetentionDays",
+    "modelKmsKeyId", "monitoringScheduleConfig", "namespace", "objectLockConfiguration", "offlineStoreConfig",
+    "passwordReusePrevention", "pathPart", "resourceConfig", "restrictPublicBuckets", "ruleset", "s3JobDefinition",
+    "trainingDataConfig", "transitEncryptionMode", "userSettings", "validateRequestBody", "versioning",
+    "vpcEndpointType", "vpcId", "zoneId",
 ))  # fmt: skip
 """Properties on which a rule of this pack rests, beside those that the rules' own metadata names."""
 

@@ -1,7 +1,9 @@
-"""Secrets where everybody reads them: in what a model is told, and in the environment of an agent."""
+"""Secrets where everybody reads them: told to a model, in an agent's environment, in what a machine starts by."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -12,8 +14,9 @@ from policies.rules.examples.agents import AGENT, AGENTS, COLLABORATOR, FLOW
 from policies.rules.examples.ai_logs import AGENT_LOGS, AGENT_RUNTIME
 from policies.rules.examples.build import changed
 from policies.rules.examples.models import PROMPT
+from policies.rules.examples.platform import NODES, TEMPLATE
 from policies.secret_text import carries, reveals
-from policies.value import Outcome
+from policies.value import Outcome, Value
 from policies.verdict import Verdict
 from policies.view import View
 
@@ -73,3 +76,39 @@ def no_secret_in_an_agents_environment(view: View) -> Iterator[Outcome]:
                 yield variables.outcome(Verdict.UNKNOWN, "may carry a secret as text")
             for name, value in variables.entries():
                 yield value.outcome(~carries(name, value), "carries a secret as text")
+
+
+_STARTED: Final[Mapping[str, tuple[str, ...]]] = {
+    TEMPLATE: ("userData",),
+    "aws:ec2/instance:Instance": ("userData", "userDataBase64"),
+    "aws:ec2/launchConfiguration:LaunchConfiguration": ("userData", "userDataBase64"),
+}
+"""Type token to the properties that hold what a machine runs when it starts, as text or in base64."""
+
+
+@resource_rule(
+    id="LZ-EC2-009",
+    title="No secret stands in what a machine starts by",
+    severity=Severity.HIGH,
+    types=tuple(_STARTED),
+    control="K8S-17",
+    why="The metadata of a machine tells user data to every process on it, and the console to whoever looks.",
+    fix="Keep it in Secrets Manager, and let the machine fetch it with its own role.",
+    good=NODES,
+    bad=changed(NODES, "template", userData="export PGPASSWORD=correct-horse"),
+    offending="template.userData",
+)
+def no_secret_in_user_data(machine: View) -> Iterator[Outcome]:
+    for path in _STARTED[machine.type]:
+        value = machine[path]
+        yield value.outcome(~(reveals(value) | reveals(_decoded(value))), "tells every process a secret")
+
+
+def _decoded(value: Value) -> Value:
+    """The text that base64 stands for; the value itself where it stands for none."""
+    if not isinstance(value.raw, str):
+        return value
+    try:
+        return value.replaced(base64.b64decode(value.raw, validate=True).decode())
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policies.buckets import BUCKET, ENCRYPTION, LOGGING, POLICY, PUBLIC_ACCESS_BLOCK, VERSIONING, refuses_everyone
 from policies.classification import DATA_CLASS, ROLE, has_tag, tag
@@ -19,6 +20,7 @@ from policies.view import View
 
 _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 _ACL = "aws:s3/bucketAcl:BucketAcl"
+_ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
 _PUBLIC_ACLS = ("public-read", "public-read-write", "authenticated-read")
 _NAME = STORE[0].properties["bucket"]
 
@@ -208,3 +210,27 @@ def access_is_written_down(bucket: View) -> Iterator[Outcome]:
     yield bucket.outcome(
         receiver | logged | recorded | elsewhere, "neither its own log nor a trail records every access"
     )
+
+
+_BLOCK_ELSEWHERE: Final = (
+    aws(PUBLIC_ACCESS_BLOCK, "elsewhere", bucket="a-bucket-of-others", **dict.fromkeys(_FLAGS, True)),
+)
+
+
+@resource_rule(
+    id="LZ-S3-009",
+    title="A block of public access blocks all four ways",
+    severity=Severity.HIGH,
+    types=(PUBLIC_ACCESS_BLOCK, _ACCOUNT_BLOCK),
+    control="S3-01",
+    why="A block of the account, or of a bucket that another program makes, protects what no rule here sees.",
+    fix="Set all four flags True.",
+    good=_BLOCK_ELSEWHERE,
+    bad=changed(_BLOCK_ELSEWHERE, "elsewhere", restrictPublicBuckets=False),
+    offending="elsewhere.restrictPublicBuckets",
+)
+def block_blocks_all_ways(block: View) -> Iterator[Outcome]:
+    own = some(block.refers_to("bucket", bucket, "bucket") for bucket in block.stack.named(block, "bucket", BUCKET))
+    for flag in _FLAGS:  # of a bucket of the program LZ-S3-001 asks it
+        holds = block[flag].holds(is_true)
+        yield block[flag].outcome(Verdict.of(own is Verdict.PASS) | holds, f"{flag} is not true")

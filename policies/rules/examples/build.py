@@ -55,7 +55,12 @@ def ai(type_: str, name: str, refs: Mapping[str, str] | None = None, /, **proper
 
 
 def changed(stack: Examples, name: str, /, **properties: Any) -> Examples:
-    """The stack with properties of one resource set anew (None: not given); their edges go."""
+    """The stack with properties of one resource set anew (None: not given); their edges go.
+
+    ValueError where the stack has no such resource: a change of nothing would prove nothing.
+    """
+    if all(example.name != name for example in stack):
+        raise ValueError(f"no resource {name!r} among {', '.join(example.name for example in stack)}")
     return tuple(
         replace(
             example,

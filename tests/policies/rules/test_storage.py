@@ -225,3 +225,29 @@ def test_a_bucket_keeps_versions_only_while_it_is_told_to(status: Any, expected:
     stack = changed(WHOLE, "store-versioning", versioningConfiguration={"status": status})
 
     assert expected is said("LZ-S3-007", stack)
+
+
+BLOCK, ACCOUNT_BLOCK = (
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+)
+
+
+@pytest.mark.parametrize("type_", [BLOCK, ACCOUNT_BLOCK])
+@pytest.mark.parametrize("flag", FLAGS)
+@pytest.mark.parametrize(("value", "expected"), [(False, FAIL), (None, FAIL), (True, PASS), (UNKNOWN, UNSURE)])
+def test_a_block_of_somebody_elses_bucket_blocks_all_ways(
+    type_: str, flag: str, value: object, expected: Verdict
+) -> None:
+    """Each flag by itself, of a bucket and of the account."""
+    where = {"bucket": "another"} if type_ == BLOCK else {}
+    given = aws(type_, "block", **where, **{**dict.fromkeys(FLAGS, True), flag: value})
+
+    assert expected is said("LZ-S3-009", (given,))
+
+
+def test_a_block_of_a_bucket_of_the_program_is_judged_once() -> None:
+    """LZ-S3-001 asks it at the bucket."""
+    stack = changed(WHOLE, "store-access", blockPublicAcls=False)
+
+    assert (PASS, FAIL) == (said("LZ-S3-009", stack), said("LZ-S3-001", stack))
