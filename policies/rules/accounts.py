@@ -65,11 +65,11 @@ def account_is_settled(stack: StackView) -> Iterator[Outcome]:
     why="Who gets in widens a role and stops the trail first; told within minutes, somebody can still stop them.",
     fix="Make a LogMetricFilter on the trail's log group and an alarm with an action for each line; AccountWatch does.",
     good=ACCOUNT_BASE,
-    bad=changed(ACCOUNT_BASE, "cis-4-5-filter", pattern=counted("eventName=StopLogging")),
+    bad=changed(ACCOUNT_BASE, "cis-4-5-filter", pattern=counted("StopLogging")),
     offending="cis-4-5-filter.pattern",
     decides=tuple(f"{followed(cis)}-filter.pattern" for cis in EVENTS if cis != "4.5"),
 )
 def changes_of_the_account_are_heard(stack: StackView) -> Iterator[Outcome]:
     for trail in stack.of_type(TRAIL):
         for cis, heard in follows(trail):
-            yield trail.outcome(heard, f"no alarm follows {EVENTS[cis].what} (CIS AWS Foundations v5 {cis})")
+            yield trail.outcome(heard, f"no alarm follows all of {EVENTS[cis].what} (CIS AWS Foundations v5 {cis})")

@@ -63,14 +63,18 @@ RECORDED: Final[Examples] = (
 """AWS Config, recording."""
 
 
-def counted(*terms: str) -> str:
-    """A pattern of any of these terms, such as eventName=CreateTrail; those with & between them belong together."""
-    return "{ " + " || ".join(f"({' && '.join(map(_spelled, term.split('&')))})" for term in terms) + " }"
+def counted(*calls: str) -> str:
+    """A pattern of these calls."""
+    return f"{{ {' || '.join(f'($.eventName = {call})' for call in calls)} }}"
 
 
-def _spelled(term: str) -> str:
-    field, value = term.split("=")
-    return f'$.{field.removesuffix("!")} {"!=" if field.endswith("!") else "="} "{value}"'
+_PATTERNS: Final = {
+    "4.1": '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }',
+    "4.2": '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
+    "4.3": '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) }',
+    "4.6": '{ ($.eventName = "ConsoleLogin") && ($.errorMessage = "Failed authentication") }',
+}
+"""Of what is no list of calls."""
 
 
 def followed(cis: str) -> str:
@@ -81,13 +85,13 @@ def followed(cis: str) -> str:
 def _followed(cis: str) -> Examples:
     """A filter and an alarm for one line of CIS AWS Foundations 5.0, section 4."""
     name, metric = followed(cis), {"name": f"cis-{cis}", "namespace": "LandingZone/Account"}
-    terms = ("&".join(sorted(together)) for together in EVENTS[cis].terms)
+    calls = (str(dict(event)["eventName"]) for event in EVENTS[cis].events if cis not in _PATTERNS)
     return (
         aws(
             METRIC_FILTER,
             f"{name}-filter",
             {"logGroupName": "trail-logs"},
-            pattern=counted(*terms),
+            pattern=_PATTERNS.get(cis) or counted(*calls),
             metricTransformation={**metric, "value": "1"},
         ),
         aws(
