@@ -16,7 +16,7 @@ from rich.text import Text
 
 from config.load import environments
 from ops.admission import admission
-from ops.console import show, write
+from ops.console import columns, show, write
 from ops.coverage import matrix
 from ops.exemptions import Standing, as_data, exempt, list_exemptions, standing, table
 from ops.exits import Exit
@@ -31,6 +31,7 @@ from policies.guards import GUARDS, Guard
 from policies.levels import Level, Settings
 from policies.registry import all_rules
 from policies.rule import Example, Rule, Severity
+from policies.sections import counted
 from report.terminal import SEVERITY_STYLES
 
 app = typer.Typer(
@@ -54,10 +55,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 def list_rules(
     *,
     severity: Annotated[Severity | None, typer.Option(help="Only rules of this severity.")] = None,
+    count: Annotated[bool, typer.Option("--count", help="How many there are, by section, severity and scope.")] = False,
     as_json: AsJson = False,
 ) -> Exit:
     """List the rules: id, severity and the good state each asks for."""
     rules = [rule for rule in all_rules() if severity in {None, rule.severity}]
+    if count:
+        return _counted(rules, as_json=as_json)
     if as_json:
         write(_json([_as_data(rule) for rule in rules]))
         return Exit.OK
@@ -65,6 +69,16 @@ def list_rules(
     for rule in rules:
         table.add_row(rule.id, Text(rule.severity, SEVERITY_STYLES[rule.severity]), rule.title)
     show(table)
+    return Exit.OK
+
+
+def _counted(rules: Sequence[Rule], *, as_json: bool) -> Exit:
+    heads = ("rules", *map(str, Severity), "of one resource", "of the stack")
+    rows = list(counted(rules))
+    if as_json:
+        write(_json([{"section": name, **dict(zip(heads, row, strict=True))} for name, row in rows]))
+    else:
+        columns(("section", *heads), [(name, *map(str, row)) for name, row in rows])
     return Exit.OK
 
 

@@ -20,49 +20,12 @@ from policies.aws_config import ManagedRule, managed_rules
 from policies.framework import FRAMEWORKS
 from policies.guards import GUARDS, Guard
 from policies.registry import all_rules
-from policies.rule import Example, Rule
+from policies.rule import Example, Rule, Severity
+from policies.sections import SECTIONS, counted, section_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path("docs/reference/policies.md")
 COMMAND = "python -m docs.generate.policies"
-
-SECTIONS = {
-    "AG": "Agents and their tools",
-    "API": "The API in front",
-    "BR": "Foundation models and guardrails",
-    "CHG": "Change: how the program is written",
-    "CMP": "Messages, secrets and steps",
-    "CST": "Cost",
-    "DAT": "Datasets and personal data",
-    "DB": "Tables, databases and backups",
-    "DEC": "Decision records",
-    "DR": "Recovery, proved",
-    "EC2": "Nodes and reserved capacity",
-    "ECR": "Images",
-    "EKS": "Clusters",
-    "FN": "Functions",
-    "GOV": "Governance of AI systems",
-    "GPU": "GPU pools and the models on them",
-    "HO": "Human oversight",
-    "IAM": "Identity",
-    "K8S": "Kubernetes",
-    "KIN": "Streams of requests",
-    "KMS": "Keys",
-    "LB": "Load balancers",
-    "LOG": "Logs and evidence",
-    "MON": "Alarms and detection",
-    "NET": "Network",
-    "OBS": "Objectives, dashboards and runbooks",
-    "RAG": "Knowledge bases and vectors",
-    "RES": "Residency and replicas",
-    "S3": "Buckets",
-    "SM": "Models: SageMaker, training, evaluation",
-    "SQS": "Queues",
-    "SUP": "Supply chain",
-    "WAF": "Web ACLs",
-}
-"""What the middle of a rule's id stands for."""
-
 
 _DEEP = "kubernetes:"
 """Types whose properties are deep trees, of which a page shows the branch that differs."""
@@ -153,8 +116,12 @@ def _render_guard(guard: Guard) -> Iterator[str]:
         yield from (f"Supports: {_frameworks(guard)}", "")
 
 
-def _section(rule: Rule) -> str:
-    return rule.id.split("-")[1]
+def _counted(rules: Sequence[Rule]) -> Iterator[str]:
+    heads = ("", "rules", *Severity, "of one resource", "of the stack")
+    yield from (f"| {' | '.join(heads)} |", f"| --- {'| ---: ' * (len(heads) - 1)}|")
+    for name, row in counted(rules):
+        yield f"| {' | '.join((name, *(str(number or '') for number in row)))} |"
+    yield ""
 
 
 def page(rules: Sequence[Rule]) -> str:
@@ -169,8 +136,9 @@ def page(rules: Sequence[Rule]) -> str:
         f"advice. {sum(bool(managed_rules(rule.id)) for rule in rules)} rules name the managed rules of AWS Config",
         "that ask the same of what is there, and how far (`policies/aws_config.yaml`).",
         "",
+        *_counted(rules),
     ]
-    for section, group in groupby(rules, key=_section):
+    for section, group in groupby(rules, key=section_of):
         listed = list(group)
         lines += [f"## {SECTIONS[section]}", "", "| rule | severity | what holds |", "| --- | --- | --- |"]
         lines += [f"| [{rule.id}](#{rule.id.lower()}) | {rule.severity} | {rule.title} |" for rule in listed]

@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 
 from docs.generate.page import publish
-from docs.generate.policies import SECTIONS
 from ops.verification.rules import asked_again
 from policies.registry import all_rules
 from policies.rule import Rule
+from policies.sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path("docs/reference/verification.md")
