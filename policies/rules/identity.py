@@ -202,9 +202,9 @@ _DEPLOYS = ("sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint")
 )
 def approval_is_not_deployment(stack: StackView) -> Iterator[Outcome]:
     deploying = defaultdict[Identity, Verdict](lambda: Verdict.FAIL)
-    for deploy in who_may(stack, _DEPLOYS, "*", in_emergencies=False):
+    for deploy in who_may(stack, _DEPLOYS, "*"):
         deploying[deploy.who] |= deploy.may
-    for approval in who_may(stack, _APPROVES, "*", in_emergencies=False):
+    for approval in who_may(stack, _APPROVES, "*"):
         if not approval.wide:
             both = approval.may & deploying[approval.who] & ~approval.who.for_emergencies
             yield approval.at.outcome(~both, "lets one role approve models and deploy them")
