@@ -121,7 +121,7 @@ _BALANCER = "aws:lb/loadBalancer:LoadBalancer"
     decides=("api.tags.lz:system",),
 )
 def people_are_told(view: View) -> Iterator[Outcome]:
-    inside = view["internal"].holds(is_true, when_missing=False) if view.type == _BALANCER else Verdict.FAIL
+    inside = view["internal"].holds(is_true) if view.type == _BALANCER else Verdict.FAIL
     told = tag(view, DISCLOSURE)
     holds = told.holds(one_of("notice", "not-interactive"))
     yield told.outcome(~of_system(view) | inside | holds, "does not say how people are told that it is an AI system")

@@ -143,11 +143,12 @@ def test_a_policy_that_is_not_known_yet_may_refuse_plain_requests() -> None:
     ],
 )
 def test_a_bucket_is_encrypted_by_kms_with_a_key_of_ours(algorithm: Any, key: Any, expected: Verdict) -> None:
-    """In one layer or in two."""
+    """In one layer or in two; a setting without a rule encrypts with no key of ours."""
     default = {"sseAlgorithm": algorithm, "kmsMasterKeyId": key}
     stack = changed(WHOLE, "store-encryption", rules=[{"applyServerSideEncryptionByDefault": default}])
 
     assert expected is said("LZ-S3-003", stack)
+    assert FAIL is said("LZ-S3-003", changed(WHOLE, "store-encryption", rules=[]))
 
 
 @pytest.mark.parametrize("type_", [BUCKET, ACL])
