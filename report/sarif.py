@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -97,9 +98,22 @@ def _run(assessment: Assessment) -> Run:
         invocations=[_invocation(assessment)],
         original_uri_base_ids={_ROOT: ArtifactLocation(description=Message(text="The root of the repository."))},
         results=[
-            _result(assessment, one, places.get(one.rule_id), systems.get(one.urn, "")) for one in report.findings
+            _result(assessment, one, mark, places.get(one.rule_id), systems.get(one.urn, ""))
+            for one, mark in zip(report.findings, _fingerprints(report.findings), strict=True)
         ],
     )
+
+
+def _fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
+    """What an alert is known by from run to run: its words may change with a number in them, and it stays the same.
+
+    Findings that share rule, resource, property and kind are told apart by their place among each other.
+    """
+    met = Counter[tuple[str, ...]]()
+    for finding in findings:
+        met[finding.identity] += 1
+        text = "\0".join((*finding.identity, str(met[finding.identity])))
+        yield hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _invocation(assessment: Assessment) -> Invocation:
@@ -136,10 +150,9 @@ def _rule(rule: Rule) -> ReportingDescriptor:
     )
 
 
-def _result(assessment: Assessment, finding: Finding, rule_index: int | None, system: str) -> Result:
+def _result(assessment: Assessment, finding: Finding, fingerprint: str, rule_index: int | None, system: str) -> Result:
     undecided = finding.kind is Kind.UNKNOWN and not finding.blocking
     where = finding.source or (_EXEMPTIONS if finding.kind in _OF_EXEMPTIONS else _PROGRAM)
-    fingerprint = hashlib.sha256("\0".join(finding.key).encode("utf-8", "surrogatepass")).hexdigest()
     new = assessment.is_new(finding)
     return _Result(
         rule_id=finding.rule_id,

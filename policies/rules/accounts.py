@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.account_events import EVENTS, follows
-from policies.checks import Demand, demands
-from policies.rule import Severity, graph_rule, resource_rule
+from policies.rule import Severity, graph_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import ACCOUNT_BASE, TRAIL
 from policies.rules.examples.watched import CONTACT, PASSWORDS, counted, followed
@@ -14,46 +13,47 @@ from policies.value import Outcome, at_least, non_empty, one_of
 from policies.verdict import Verdict, some
 from policies.view import StackView
 
-passwords_are_long_and_new = resource_rule(
+
+@graph_rule(
     id="LZ-IAM-020",
-    title="A password is long and was not used before",
+    title="An account with a trail takes long passwords that were not used before",
     severity=Severity.MEDIUM,
-    types=(PASSWORDS,),
+    types=(PASSWORDS, TRAIL),
     control="IAM-09",
     why="AWS takes eight characters, and the same ones again, from every user that somebody still makes.",
-    fix="Set minimum_password_length to 14 or more and password_reuse_prevention to 24.",
+    fix="Make an aws.iam.AccountPasswordPolicy: minimum_password_length 14, password_reuse_prevention 24, or more.",
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "passwords", minimumPasswordLength=8),
     offending="passwords.minimumPasswordLength",
-)(
-    demands(
-        Demand("minimumPasswordLength", at_least(14), "takes a password of fewer than 14 characters"),
-        Demand("passwordReusePrevention", at_least(24), "forgets a password before the 24th after it"),
-    )
 )
+def passwords_are_long_and_new(stack: StackView) -> Iterator[Outcome]:
+    held = list(stack.of_type(PASSWORDS))
+    for policy in held:
+        yield policy.must("minimumPasswordLength", at_least(14), "takes a password of fewer than 14 characters")
+        yield policy.must("passwordReusePrevention", at_least(24), "forgets a password before the 24th after it")
+    for trail in stack.of_type(TRAIL) if not held else ():
+        yield trail.outcome(Verdict.FAIL, "no password policy stands beside the trail")
 
 
 @graph_rule(
     id="LZ-MON-012",
-    title="An account with a trail has a password policy and a security contact",
+    title="An account with a trail has a security contact",
     severity=Severity.MEDIUM,
     types=(TRAIL,),
     control="MON-08",
     why="AWS writes about stolen keys and abuse to the security contact; without one to an address nobody reads.",
-    fix="Set governance.security in config/environments; components.identity.account_settings makes both.",
+    fix="Set governance.security in config/environments; components.identity.account_settings registers it.",
     good=ACCOUNT_BASE,
     bad=changed(ACCOUNT_BASE, "contact", alternateContactType="BILLING"),
     offending="contact.alternateContactType",
 )
-def account_is_settled(stack: StackView) -> Iterator[Outcome]:
+def security_is_reached(stack: StackView) -> Iterator[Outcome]:
     reached = some(
         contact["alternateContactType"].holds(one_of("SECURITY")) & contact["emailAddress"].holds(non_empty)
         for contact in stack.of_type(CONTACT)
     )
-    policed = Verdict.of(any(True for _ in stack.of_type(PASSWORDS)))
     for trail in stack.of_type(TRAIL):
         yield trail.outcome(reached, "no security contact is registered beside the trail")
-        yield trail.outcome(policed, "no password policy stands beside the trail")
 
 
 @graph_rule(

@@ -146,9 +146,17 @@ def test_a_finding_keeps_its_fingerprint_from_run_to_run_and_from_line_to_line()
     (here,) = results(a_finding())
     (moved,) = results(a_finding(source=SourcePosition("stacks/data.py", 99)))
     (other,) = results(a_finding(path="rule.defaultRetention.mode"))
+    (reworded,) = results(a_finding(message="rule.defaultRetention.days is 31, and the class decisions needs 2555"))
 
-    assert here["partialFingerprints"] == moved["partialFingerprints"]
+    assert here["partialFingerprints"] == moved["partialFingerprints"] == reworded["partialFingerprints"]
     assert here["partialFingerprints"] != other["partialFingerprints"]
+
+
+def test_two_findings_of_one_property_are_two_alerts() -> None:
+    """A policy's document may be wrong in two statements."""
+    one, other = results(a_finding(message="allows all"), a_finding(message="allows more"))
+
+    assert one["partialFingerprints"] != other["partialFingerprints"]
 
 
 def test_two_resources_of_one_line_are_two_alerts() -> None:

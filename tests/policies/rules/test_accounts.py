@@ -32,11 +32,15 @@ def test_a_password_is_held_to_both_numbers(policy: dict[str, Any], expected: Ve
     assert expected is verdict(RULES["LZ-IAM-020"], changed(SETTLED, "passwords", **policy))
 
 
-@pytest.mark.parametrize("gone", ["passwords", "contact"])
-def test_an_account_has_both(gone: str) -> None:
-    """Beside a trail; a stack without one is asked for neither."""
+@pytest.mark.parametrize(("gone", "rule"), [("passwords", "LZ-IAM-020"), ("contact", "LZ-MON-012")])
+def test_an_account_with_a_trail_has_both(gone: str, rule: str) -> None:
+    """A stack without a trail is asked for neither."""
     stack = tuple(example for example in ACCOUNT_BASE if example.name != gone)
 
-    assert FAIL is verdict(RULES["LZ-MON-012"], stack)
+    assert FAIL is verdict(RULES[rule], stack)
+    assert PASS is verdict(RULES[rule], tuple(example for example in SETTLED if example.name != gone))
+
+
+def test_a_contact_has_an_address() -> None:
+    """One without is nobody."""
     assert FAIL is verdict(RULES["LZ-MON-012"], changed(ACCOUNT_BASE, "contact", emailAddress=""))
-    assert PASS is verdict(RULES["LZ-MON-012"], SETTLED[:1])
