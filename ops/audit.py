@@ -25,6 +25,7 @@ from ops.judging import judged
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from report.assessment import Assessment
 from report.escape import printable
+from report.summary import unjudged
 from report.terminal import details, line
 
 _NAMED = 20
@@ -92,14 +93,11 @@ def _known(environment: str) -> str:
 
 def _unjudged(assessment: Assessment) -> Iterator[Text]:
     """What no rule looks at, the most frequent first."""
-    counts = assessment.report.unjudged
-    if not counts:
+    types = assessment.unjudged
+    if not types:
         return
-    resources = sum(counts.values())
-    yield Text(
-        f"  {resources} resources of {len(counts)} types that no rule is about: nothing is said of them", "yellow"
-    )
-    for type_, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_NAMED]:
+    yield Text(f"  {unjudged(assessment)}: nothing is said of them", "yellow")
+    for type_, count in types[:_NAMED]:
         yield Text(f"    {count:>5}  {printable(type_)}")
-    if len(counts) > _NAMED:
-        yield Text(f"           and {len(counts) - _NAMED} more; --json names them")
+    if len(types) > _NAMED:
+        yield Text(f"           and {len(types) - _NAMED} more; --json names them")
