@@ -39,7 +39,7 @@ def test_a_foreign_state_is_held_against_every_rule(tmp_path: Path, capsys: pyte
     assert Exit.FINDINGS == ends
     assert "LZ-S3-001" in printed
     assert "LZ-S3-004" in printed
-    assert "1 resources of 1 types that no rule is about" in printed
+    assert "1 resource of 1 type that no rule is about" in printed
     assert "gcp:pubsub/topic:Topic" in printed
 
 
