@@ -39,7 +39,19 @@ FIREWALL_DOMAINS = Row(
     type="aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList",
     service="route53resolver",
     create=Call(operation="CreateFirewallDomainList", carries=None),
-    steps=(Step(carries=("domains",), run=(Call(operation="UpdateFirewallDomains", carries=("domains",)),)),),
+    steps=(
+        Step(
+            carries=("domains",),
+            run=(
+                Call(
+                    operation="UpdateFirewallDomains",
+                    carries=("domains",),
+                    takes={"FirewallDomainListId": "$id"},
+                    fixed={"Operation": "REPLACE"},
+                ),
+            ),
+        ),
+    ),
     built={"arn": f"{_ARN}firewall-domain-list/{{id}}"},
     replace=("name",),
     name="name",
