@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.model import UNKNOWN
 from policies.iam import read
+from policies.index import reach
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import changed
 from policies.rules.examples.decisions import PERMISSION, STREAM
@@ -174,21 +175,17 @@ def _settles(settings: View, stage: View) -> Verdict:
 
 
 def _of_one_api(one: View, other: View) -> Verdict:
-    """Whether both belong to the same API: by an edge they share, or by its id."""
-    here, there = ({source.urn for source in view.sources("restApi")} for view in (one, other))
-    if here & there:
+    """Whether both belong to the same API: by an edge they share, also by a round, or by its id."""
+    if set(reach(one, "restApi").urns) & set(reach(other, "restApi").urns):
         return Verdict.PASS
     ids = (one["restApi"], other["restApi"])
-    if any(each.unknown for each in ids):
-        return Verdict.FAIL if here and there else Verdict.UNKNOWN
-    return Verdict.of(ids[0].raw == ids[1].raw)
+    return Verdict.UNKNOWN if any(each.unknown for each in ids) else Verdict.of(ids[0].raw == ids[1].raw)
 
 
 def _api(one: View) -> Iterator[Value]:
     """What says of which API something is; an id without an edge may be that of any whose id is not known."""
-    said = one["restApi"]
-    sources = [said.replaced(source.urn) for source in one.sources("restApi")]
-    yield from sources or [said.replaced(UNKNOWN)]
+    said, urns = one["restApi"], reach(one, "restApi").urns
+    yield from (said.replaced(urn) for urn in urns or (UNKNOWN,))
     if said.known:
         yield said
 
@@ -200,7 +197,7 @@ def _names(settings: View, method: View) -> Verdict:
     if steps is None or not verb.known:
         return whole | Verdict.UNKNOWN
     own = "/".join((*steps, str(verb.raw)))
-    return whole | path.holds(lambda raw: str(raw).replace("~1", "/").strip("/") == own)
+    return whole | path.holds(lambda raw: str(raw).replace("~1", "/").removeprefix("/") == own)
 
 
 def _steps(view: View, prop: str) -> tuple[str, ...] | None:

@@ -7,20 +7,33 @@ from typing import Any
 
 import pytest
 
-from graph.model import UNKNOWN
+from graph.model import UNKNOWN, Graph
+from policies.example import graph_of
 from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
 from policies.rules.examples.decisions import STREAM
-from policies.rules.examples.entry import API, DOMAIN, ENTRY, MAPPING, METHOD, RESOURCE, SETTINGS, STAGE, settled
+from policies.rules.examples.entry import (
+    API,
+    DOMAIN,
+    ENTRY,
+    MAPPING,
+    METHOD,
+    RESOURCE,
+    SETTINGS,
+    STAGE,
+    VALIDATOR,
+    settled,
+)
+from policies.rules.examples.logs import LOG_GROUP
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 RULES = {rule.id: rule for rule in all_rules()}
 
 
-def said(rule: str, stack: Examples) -> Verdict:
+def said(rule: str, stack: Examples | Graph) -> Verdict:
     return verdict(RULES[rule], stack)
 
 
@@ -56,7 +69,7 @@ def test_an_api_is_held_to_what_aws_does_by_itself(
 @pytest.mark.parametrize("other", [True, False])
 def test_the_validator_of_another_method_checks_nothing_here(other: bool) -> None:  # noqa: FBT001  a case
     """A method is checked by the one it names, whatever others do."""
-    second = aws("aws:apigateway/requestValidator:RequestValidator", "second", validateRequestBody=other)
+    second = aws(VALIDATOR, "second", validateRequestBody=other)
     own = changed((*ENTRY, second), "validator", validateRequestBody=not other)
 
     assert (FAIL if other else PASS) is said("LZ-API-002", own)
@@ -69,6 +82,25 @@ def test_a_validator_is_named_by_its_id_or_by_an_edge(by: str) -> None:
     stack = changed(named if by == "id" else ENTRY, "validator", id="v1", validateRequestBody=False)
 
     assert FAIL is said("LZ-API-002", stack)
+
+
+def test_of_two_validators_that_may_be_meant_both_look_at_bodies() -> None:
+    """An edge leads to the one, the value is the id of the other: a program chose between them."""
+    other = aws(VALIDATOR, "other", id="v2", validateRequestBody=False)
+    method = next(example for example in ENTRY if example.name == "method")
+    torn = replace(method, properties={**method.properties, "requestValidatorId": "v2"})
+    stack = (*(torn if example is method else example for example in ENTRY), other)
+
+    assert FAIL is said("LZ-API-002", stack)
+    assert PASS is said("LZ-API-002", changed(stack, "other", validateRequestBody=True))
+
+
+def test_a_validator_that_is_missing_is_found_where_it_would_be_named() -> None:
+    """And not at the models, which are right."""
+    stack = changed(ENTRY, "method", requestValidatorId=None)
+    found = [one.path for one in outcomes(RULES["LZ-API-002"], graph_of(stack)) if one.verdict is FAIL]
+
+    assert ["requestValidatorId"] == found
 
 
 def test_an_access_log_goes_into_a_stream_as_well() -> None:
@@ -137,13 +169,16 @@ def test_a_verb_may_not_be_known_yet() -> None:
     assert PASS is said("LZ-API-006", changed(lost, "settings", methodPath="*/*"))
 
 
-def test_a_path_that_comes_from_two_places_is_not_known() -> None:
-    """A program may choose between them."""
-    lost = linked(ENTRY, "method", resourceId="decisions")
-    method = next(example for example in lost if example.name == "method")
+@pytest.mark.parametrize(("beside", "expected"), [("validator", PASS), ("api", UNSAID)])
+def test_a_path_that_comes_from_two_places_is_not_known(beside: str, expected: Verdict) -> None:
+    """A program may choose between two; what is no part of a path is none of them."""
+    graph = graph_of(ENTRY)
+    urns = {resource.name: urn for urn, resource in graph.resources.items()}
+    method = graph.resources[urns["method"]]
+    edges = {**method.property_dependencies, "resourceId": (urns["decisions"], urns[beside])}
+    torn = {**graph.resources, method.urn: replace(method, property_dependencies=edges)}
 
-    assert PASS is said("LZ-API-006", lost)
-    assert UNSAID is said("LZ-API-006", linked(lost, method.name, resourceId="validator"))
+    assert expected is said("LZ-API-006", Graph(graph.project, graph.stack, torn))
 
 
 @pytest.mark.parametrize(("stage", "expected"), [("v1", PASS), ("v2", FAIL), (UNKNOWN, UNSAID)])
@@ -196,6 +231,35 @@ def test_an_edge_and_an_id_may_mean_one_api() -> None:
     both = replace(by_edge, properties={**by_edge.properties, "restApi": "a1b2c3"})
     assert PASS is said("LZ-API-006", (api, both, by_id))
     assert FAIL is said("LZ-API-006", (api, both, *changed((by_id,), "settings", restApi="d4e5f6")))
+
+
+def test_settings_take_their_api_from_the_stage() -> None:
+    """A program may write stage.rest_api: an edge that leads round."""
+    others = tuple(example for example in ENTRY if example.name != "settings")
+    through = {"restApi": "stage", "stageName": "stage"}
+    settings = aws(SETTINGS, "settings", through, methodPath="*/*", settings=settled())
+
+    assert PASS is said("LZ-API-006", (*others, settings))
+
+
+@pytest.mark.parametrize(("api", "expected"), [("a1b2c3", PASS), ("d4e5f6", FAIL)])
+def test_edges_to_two_places_may_lead_to_one_id(api: str, expected: Verdict) -> None:
+    """What a program reads of AWS is no API of the stack, and has the id of one."""
+    stage = aws(STAGE, "stage", {"restApi": "one"}, restApi="a1b2c3", stageName="v1")
+    settings = aws(SETTINGS, "settings", {"restApi": "two"}, restApi=api, stageName="v1", settings=settled())
+    places = (aws(LOG_GROUP, "one"), aws(LOG_GROUP, "two"))
+
+    assert expected is said("LZ-API-006", (*places, stage, *changed((settings,), "settings", methodPath="*/*")))
+
+
+@pytest.mark.parametrize(
+    ("arn", "expected"), [("arn:aws:apigateway:1", PASS), ("arn:aws:apigateway:2", FAIL), (UNKNOWN, UNSAID)]
+)
+def test_a_list_stands_before_a_stage_by_its_arn(arn: Any, expected: Verdict) -> None:
+    """Where the stage stands already and no edge says it."""
+    stack = changed(ENTRY, "stage", arn="arn:aws:apigateway:1")
+
+    assert expected is said("LZ-API-010", changed(stack, "protected", resourceArn=arn))
 
 
 def test_two_edges_to_two_apis_are_two_apis() -> None:
