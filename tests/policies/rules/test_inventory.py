@@ -83,6 +83,16 @@ def test_an_entry_names_what_stands_and_nothing_else(stack: tuple[Example, ...],
     assert expected is said("LZ-CHG-009", *stack)
 
 
+def test_what_does_not_stand_is_named_by_its_type_and_never_by_what_somebody_wrote() -> None:
+    """A message goes where the value may not."""
+    stack = (AN_ENDPOINT, registered(entry({ENDPOINT: ["answers"], AGENT: ["secret"], "secret:type": ["secret"]})))
+    found = [o.message for o in outcomes(RULES["LZ-CHG-009"], graph_of(stack)) if o.verdict is FAIL]
+
+    assert [AGENT in message for message in found] == [True, False]
+    assert "none of a system's" in found[1]
+    assert "secret" not in "".join(found)
+
+
 def test_a_parameter_that_is_no_entry_is_not_judged() -> None:
     """Most parameters are something else, also where their names are not known yet."""
     others = (

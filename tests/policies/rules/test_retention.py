@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graph.model import UNKNOWN
+from policies.buckets import BUCKET
+from policies.example import graph_of
 from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.ai_logs import AGENT_LOGS, MASKED, masking
-from policies.rules.examples.build import aws, changed, linked
+from policies.rules.examples.build import AI_TAGS, aws, changed, linked
 from policies.rules.examples.models import CALLS
 from policies.rules.examples.retention import DOCUMENTS, IN_SCOPE
+from policies.systems import FLOW
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import outcomes, verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
+STORED = RULES["LZ-GOV-007"]
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 
 
@@ -183,3 +188,33 @@ def test_the_mask_is_of_this_group() -> None:
     assert FAIL is said("LZ-LOG-017", changed(MASKED, "prompts-masking", logGroupName="/lz/prod/other"))
     assert UNSURE is said("LZ-LOG-017", changed(MASKED, "prompts-masking", logGroupName=UNKNOWN))
     assert FAIL is said("LZ-LOG-017", without(MASKED, "prompts-masking"))
+
+
+HIGH = {**AI_TAGS, "lz:risk-tier": "high"}
+PAPERS = {"lz:content": "technical-documentation"}
+
+
+def owed(tags: dict[str, Any] = HIGH, bucket: dict[str, Any] | None = None) -> Verdict:
+    """What is said of a flow with these tags, and a bucket with those."""
+    flow = aws(FLOW, "flow", name="answers", tags={**HIGH, **tags})
+    return verdict(STORED, (flow, *(() if bucket is None else (aws(BUCKET, "papers", tags=bucket),))))
+
+
+def test_a_high_risk_system_owes_a_store_for_its_documentation() -> None:
+    """Another tier owes none, and a bucket of anything else is none."""
+    assert (FAIL, PASS) == (owed(), owed(bucket=PAPERS))
+    assert FAIL is owed(bucket={"lz:content": "dataset"})
+    assert PASS is owed({"lz:risk-tier": "limited"})
+
+
+def test_what_is_not_known_yet_is_neither_owed_nor_paid() -> None:
+    """The tier, or what the bucket is for."""
+    assert UNSURE is owed({"lz:risk-tier": UNKNOWN})
+    assert UNSURE is owed(bucket={"lz:content": UNKNOWN})
+
+
+def test_the_recovery_side_and_a_single_layer_find_the_store_elsewhere() -> None:
+    """The primary makes it for both Regions, in the layer data."""
+    assert PASS is owed({"lz:role": "recovery"})
+    whole = graph_of((aws(FLOW, "flow", name="answers", tags=HIGH),))
+    assert () == outcomes(STORED, replace(whole, stack="prod.systems"))
