@@ -53,7 +53,7 @@ def data_stays_inside(store: View) -> Iterator[Outcome]:
     held, perhaps, actions = _policies(store)
     shut = some(_shuts_out(statement, actions) for document_ in held for statement in document_.statements)
     unsure = perhaps or any(document_.readable is Verdict.UNKNOWN for document_ in held)
-    unclassed = Verdict.FAIL if store.type == VECTOR_BUCKET else ~tag(store, DATA_CLASS).holds(bool, when_missing="")
+    unclassed = Verdict.FAIL if store.type == VECTOR_BUCKET else ~tag(store, DATA_CLASS).holds(bool)
     closed = unclassed | shut | (Verdict.UNKNOWN if unsure else Verdict.FAIL)
     path = held[0].at.path if held else ""
     at = held[0].at.urn if held else store.urn
@@ -149,7 +149,7 @@ def _leads_to(endpoint: View, service: str) -> Verdict:
     return every(
         (
             endpoint["serviceName"].holds(lambda raw: str(raw).endswith(f".{service}")),
-            endpoint["vpcEndpointType"].holds(one_of("Interface"), when_missing="Gateway"),
-            endpoint["privateDnsEnabled"].holds(is_true, when_missing=False),
+            endpoint["vpcEndpointType"].holds(one_of("Interface")),
+            endpoint["privateDnsEnabled"].holds(is_true),
         )
     )

@@ -32,7 +32,7 @@ def number(value: Value, default: float) -> float | None:
 
 
 def _has_class(queue: View) -> Verdict:
-    return queue["tags"].at(DATA_CLASS).holds(bool, when_missing="")
+    return queue["tags"].at(DATA_CLASS).holds(bool)
 
 
 def _redrive(queue: View) -> dict[str, Any] | None:
@@ -57,12 +57,12 @@ def _puts_aside_into(queue: View, dead: View) -> Verdict:
         edges = [source.urn for source in queue.sources("redrivePolicy")]
         return Verdict.of(dead.urn in edges) if edges else Verdict.UNKNOWN
     target = str(redrive.get("deadLetterTargetArn", "")).rpartition(":")[2]
-    return dead["name"].holds(lambda raw: raw == target, when_missing="") if target else Verdict.FAIL
+    return dead["name"].holds(lambda raw: raw == target) if target else Verdict.FAIL
 
 
 def _is_dead_letters(queue: View) -> Verdict:
     """Whether others put aside into it, or it says that they may."""
-    allowed = some(policy.holds(non_empty, when_missing="") for policy in _allowances(queue)[0])
+    allowed = some(policy.holds(non_empty) for policy in _allowances(queue)[0])
     return allowed | some(_puts_aside_into(other, queue) for other in _feeders(queue))
 
 

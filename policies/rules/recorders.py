@@ -32,7 +32,7 @@ def everything_is_recorded(stack: StackView) -> Iterator[Outcome]:
         whole = some(
             same_region(trail, recorder)
             & recorder["recordingGroup.allSupported"].holds(is_true, when_missing=True)
-            & recorder["recordingGroup.includeGlobalResourceTypes"].holds(is_true, when_missing=False)
+            & recorder["recordingGroup.includeGlobalResourceTypes"].holds(is_true)
             for recorder in stack.of_type(RECORDER)
         )
         yield trail.outcome(held(Service.CONFIG) | whole, "no recorder beside the trail records every type")

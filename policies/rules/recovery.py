@@ -110,7 +110,7 @@ def experiment_ends(experiment: View) -> Iterator[Outcome]:
 def experiment_leaves_a_record(experiment: View) -> Iterator[Outcome]:
     held = experiment["logConfiguration"]
     places = ("s3Configuration.bucketName", "cloudwatchLogsConfiguration.logGroupArn")
-    yield held.outcome(some(held.at(place).holds(non_empty, when_missing="") for place in places), "is written nowhere")
+    yield held.outcome(some(held.at(place).holds(non_empty) for place in places), "is written nowhere")
 
 
 @resource_rule(
@@ -128,5 +128,5 @@ def experiment_leaves_a_record(experiment: View) -> Iterator[Outcome]:
 def experiment_asks_for_a_tag(experiment: View) -> Iterator[Outcome]:
     for target in experiment["targets"].each():
         ways = ("resourceTags", "resourceArns", "filters")
-        chosen = some(target.at(way).holds(non_empty, when_missing="") for way in ways)
+        chosen = some(target.at(way).holds(non_empty) for way in ways)
         yield target.outcome(chosen, "disturbs everything of a type")

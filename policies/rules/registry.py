@@ -36,7 +36,7 @@ from policies.view import View
     offending="images.imageTagMutability",
 )
 def tags_are_immutable(repository: View) -> Iterator[Outcome]:
-    yield repository.must("imageTagMutability", one_of("IMMUTABLE"), "its tags can be moved", when_missing="MUTABLE")
+    yield repository.must("imageTagMutability", one_of("IMMUTABLE"), "its tags can be moved")
 
 
 @resource_rule(
@@ -53,7 +53,7 @@ def tags_are_immutable(repository: View) -> Iterator[Outcome]:
 )
 def images_are_scanned(repository: View) -> Iterator[Outcome]:
     path = "imageScanningConfiguration.scanOnPush"
-    yield repository.must(path, is_true, "images are not scanned when they are pushed", when_missing=False)
+    yield repository.must(path, is_true, "images are not scanned when they are pushed")
 
 
 @resource_rule(

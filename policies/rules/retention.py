@@ -72,7 +72,7 @@ def _kept(view: View, days: Value) -> Verdict:
     """Whether the days are enough for every audit the resource is in scope of; none and 0 are for ever."""
     said = tag(view, SCOPE)
     return every(
-        ~said.holds(lambda raw, name=name: name in str(raw).split(), when_missing="")
+        ~said.holds(lambda raw, name=name: name in str(raw).split())
         | days.holds(lambda raw, least=floor.days: str(raw) == "0" or at_least(least)(raw), when_missing=0)
         for name, floor in organisation().scope_retention.items()
     )
@@ -98,7 +98,7 @@ def audit_logs_are_kept(view: View) -> Iterator[Outcome]:
         return
     for _, rules in LIFECYCLE.of(view)[0]:
         for rule in rules.each():
-            asleep = rule.at("status").holds(one_of("Disabled"), when_missing="Enabled")
+            asleep = rule.at("status").holds(one_of("Disabled"))
             for path in _EXPIRIES:
                 kept = asleep | _kept(view, rule.at(path))
                 yield rule.at(path).outcome(kept, "expires objects before the audit they are in scope of allows it")

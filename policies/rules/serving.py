@@ -141,7 +141,7 @@ def weights_are_read_only(workload: View) -> Iterator[Outcome]:
     for container in pod(workload).at("containers").each():
         for mount in container.at("volumeMounts").each():
             held = some(mount.at(path).holds(_is_of_weights) for path in ("name", "mountPath"))
-            kept = mount.at("readOnly").holds(is_true, when_missing=False) | _cannot_be_written(mount, volumes)
+            kept = mount.at("readOnly").holds(is_true) | _cannot_be_written(mount, volumes)
             yield mount.at("readOnly").outcome(~held | kept, "lets the server write its model's weights")
 
 

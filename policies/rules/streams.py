@@ -47,7 +47,7 @@ _STREAMS: Final = (STREAM, "aws:kinesis/streamConsumer:StreamConsumer", TABLE)
 )
 def stream_has_a_customer_key(stream: View) -> Iterator[Outcome]:
     key = stream["kmsKeyId"]
-    yield stream.must("encryptionType", one_of("KMS"), "is not encrypted", when_missing="NONE")
+    yield stream.must("encryptionType", one_of("KMS"), "is not encrypted")
     yield key.outcome(customer_key(stream, key), "has no customer key")
 
 

@@ -54,9 +54,9 @@ def _approved(steps: Value) -> Verdict:
     for step in steps.each():
         kind = step.at("executionBlockType")
         within = [one.at("executionBlockType") for one in step.at("parallelConfigs[0].steps").each()]
-        moves = some((kind.holds(_MOVES, when_missing=""), *(one.holds(_MOVES, when_missing="") for one in within)))
+        moves = some((kind.holds(_MOVES), *(one.holds(_MOVES) for one in within)))
         judged.append(~moves | said)
-        said |= kind.holds(one_of(_APPROVAL), when_missing="")
+        said |= kind.holds(one_of(_APPROVAL))
     return every(judged)
 
 
@@ -75,7 +75,7 @@ def _approved(steps: Value) -> Verdict:
 def switch_leaves_a_report(switch: View) -> Iterator[Outcome]:
     held = switch["reportConfigurations"]
     bucket = held.at("reportOutputs[0].s3Configurations[0].bucketPath")
-    yield held.outcome(bucket.holds(non_empty, when_missing=""), "is reported nowhere")
+    yield held.outcome(bucket.holds(non_empty), "is reported nowhere")
 
 
 @resource_rule(
@@ -120,7 +120,7 @@ def name_has_both_halves(record: View) -> Iterator[Outcome]:
     kind = record["failoverRoutingPolicies"]
     if kind.missing:
         return
-    checked = record["healthCheckId"].holds(non_empty, when_missing="")
+    checked = record["healthCheckId"].holds(non_empty)
     if checked is Verdict.UNKNOWN and record.comes_from("healthCheckId", SWITCH, HEALTH_CHECK):
         checked = Verdict.PASS
     yield record["healthCheckId"].outcome(checked, "nothing says whether its Region serves")

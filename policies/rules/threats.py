@@ -132,7 +132,7 @@ def _matches(rule: View, source: str, kind: str) -> Verdict:
 
 
 def _is_on(rule: View) -> Verdict:
-    enabled = rule["state"].holds(lambda raw: raw != "DISABLED", when_missing="ENABLED")
+    enabled = ~rule["state"].holds(one_of("DISABLED"))
     return enabled & rule["isEnabled"].holds(lambda raw: not is_false(raw), when_missing=True)
 
 

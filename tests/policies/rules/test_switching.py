@@ -15,7 +15,7 @@ from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
-APPROVED, BOTH_WAYS, HALVED = (RULES[f"LZ-DR-{number}"] for number in ("006", "008", "009"))
+APPROVED, BOTH_WAYS, HALVED = (RULES[each] for each in ("LZ-DR-006", "LZ-DR-008", "LZ-DR-009"))
 SCALE = {"name": "scale", "executionBlockType": "EKSResourceScaling"}
 
 
