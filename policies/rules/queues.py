@@ -68,7 +68,7 @@ def _is_dead_letters(queue: View) -> Verdict:
 
 def _feeders(dead: View) -> Iterator[View]:
     """The other queues that may put aside into this one."""
-    for queue in dead.stack.where(_aside, (dead["name"], dead["urn"].replaced(dead.urn)), QUEUE):
+    for queue in dead.stack.where(_aside, (dead["name"], dead["name"].replaced(dead.urn)), QUEUE):
         if queue.urn != dead.urn:
             yield queue
 
@@ -184,9 +184,9 @@ def queue_answers_over_tls_only(queue: View) -> Iterator[Outcome]:
 
 
 def _denies_plain_http(statement: Statement) -> Verdict:
-    plain = [c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions]
-    unconditional = every(plain) if plain else Verdict.UNKNOWN if statement.obscure else Verdict.FAIL
-    return ~statement.allows & statement.everyone & statement.covers("sqs:*") & unconditional
+    plain = every(c.is_("Bool", "aws:SecureTransport", lambda value: value == "false") for c in statement.conditions)
+    nothing_else = Verdict.UNKNOWN if statement.obscure else Verdict.of(bool(statement.conditions))
+    return ~statement.allows & statement.everyone & statement.covers("sqs:*") & plain & nothing_else
 
 
 @resource_rule(

@@ -26,13 +26,13 @@ from policies.value import Outcome, is_false, is_true, one_of, opened
 from policies.verdict import Verdict, some
 from policies.view import StackView, View
 
-_SOURCES: Final = {
-    "S3_DATA_EVENTS": ("S3_DATA_EVENTS",),
-    "EKS_AUDIT_LOGS": ("EKS_AUDIT_LOGS",),
-    "RUNTIME_MONITORING": ("RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"),
-    "LAMBDA_NETWORK_LOGS": ("LAMBDA_NETWORK_LOGS",),
-}
-"""What is asked for, and the features that give it."""
+_SOURCES: Final = (
+    ("S3_DATA_EVENTS",),
+    ("EKS_AUDIT_LOGS",),
+    ("RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"),
+    ("LAMBDA_NETWORK_LOGS",),
+)
+"""What is asked for: a feature, and those that give it as well."""
 
 _GUARDRAILS: Final = "AWS/Bedrock/Guardrails"
 _INTERVENED: Final = "InvocationsIntervened"
@@ -75,9 +75,9 @@ def account_has_a_detector(stack: StackView) -> Iterator[Outcome]:
 def detector_reads_every_source(detector: View) -> Iterator[Outcome]:
     features, perhaps = detector.stack.attached(detector, "detectorId", DETECTOR_FEATURE, identities=("id",))
     more = Verdict.UNKNOWN if perhaps else Verdict.FAIL
-    for source, names in _SOURCES.items():
+    for names in _SOURCES:
         read = some(f["name"].holds(one_of(*names)) & f["status"].holds(one_of("ENABLED")) for f in features)
-        yield detector.outcome(read | more, f"{source} is not read")
+        yield detector.outcome(read | more, f"{names[0]} is not read")
 
 
 @graph_rule(

@@ -58,6 +58,13 @@ def test_each_source_is_asked_for(name: str) -> None:
     assert UNSURE is said("LZ-MON-008", changed(ACCOUNT_BASE, name, status=UNKNOWN))
 
 
+def test_a_feature_names_its_detector_by_id() -> None:
+    """One of an account that another program made, or an edge to one of this."""
+    named = changed(changed(ACCOUNT_BASE, "detector", id="12abc"), "s3-data-events", detectorId="12abc")
+
+    assert PASS is said("LZ-MON-008", named)
+
+
 def test_the_older_feature_watches_the_nodes_of_clusters_as_well() -> None:
     """AWS replaced it by one that also knows Fargate and EC2."""
     assert PASS is said("LZ-MON-008", changed(ACCOUNT_BASE, "runtime-monitoring", name="EKS_RUNTIME_MONITORING"))
@@ -92,6 +99,7 @@ def test_a_rule_over_events_must_match_findings_and_be_on(rule: dict[str, Any], 
         (changed(ACCOUNT_BASE, "findings-target", rule=UNKNOWN), UNSURE),
         (without(ACCOUNT_BASE, "owner"), FAIL),
         (changed(ACCOUNT_BASE, "owner", topic=TOPIC_ARN), FAIL),
+        (changed(changed(ACCOUNT_BASE, "alarms", arn=TOPIC_ARN), "owner", topic=TOPIC_ARN), PASS),
         (linked(ACCOUNT_BASE, "findings-target", arn="owner"), PASS),
         (changed(ACCOUNT_BASE, "findings-target", arn=TOPIC_ARN), PASS),
         (changed(ACCOUNT_BASE, "findings-target", arn=f"arn:aws:ssm-incidents::{ACCOUNT}:response-plan/ai"), PASS),
@@ -153,6 +161,14 @@ def test_drift_is_told_of_by_an_alarm_on_what_the_monitor_measures(namespace: An
                 guardrailArn=GUARDRAIL_ARN,
             ),
             PASS,
+        ),
+        (
+            changed(
+                changed(MODELS, "interventions", metricQueries=interventions({"GuardrailArn": GUARDRAIL_ARN})),
+                "guardrail",
+                guardrailArn=f"{GUARDRAIL_ARN}other",
+            ),
+            FAIL,
         ),
         (changed(MODELS, "interventions", metricQueries=interventions({"GuardrailArn": UNKNOWN})), UNSURE),
         (changed(MODELS, "interventions", metricQueries=interventions({"Operation": "ApplyGuardrail"})), PASS),
