@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from engine.standin.row import Call, Params, Props, Row, Scope, Tagging
-
-
-def _value(params: Params, props: Props, _scope: Scope) -> Params:
-    """The value, whether or not the program calls it a secret; a change overwrites."""
-    value: Any = props.get("value") if props.get("insecureValue") is None else props.get("insecureValue")
-    return {**params, "Value": value, "Overwrite": True}
-
+from engine.standin.row import Call, Row, Tagging
 
 PARAMETER = Row(
     type="aws:ssm/parameter:Parameter",
     service="ssm",
-    create=Call(operation="PutParameter", carries=None, hook=_value, claims=("insecureValue", "value")),
+    # A value that is no secret has a name of its own in Pulumi; a change overwrites.
+    create=Call(operation="PutParameter", carries=None, rename={"insecureValue": "Value"}, fixed={"Overwrite": True}),
     put=True,
     id_format="{name}",
     read=Call(operation="GetParameter", takes={"Name": "$id"}, fixed={"WithDecryption": True}),

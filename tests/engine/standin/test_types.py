@@ -10,7 +10,7 @@ from engine.standin import existing
 from engine.standin.catalogue import ROWS
 from engine.standin.templates import fill
 from tests.engine.standin.examples import EXAMPLES, GROUP, LOGS, ROLE, SUBNET, TABLE, VAULT, VPC
-from tests.engine.standin.serving_examples import CONFIGURATION, ENDPOINT, MODEL
+from tests.engine.standin.serving_examples import CONFIGURATION, ENDPOINT, MODEL, PARAMETER
 from tests.engine.standin.world import World
 
 REGIONS = ["eu-west-1", "eu-central-1"]
@@ -196,3 +196,18 @@ def test_a_gateway_endpoint_knows_the_prefix_list_of_its_service(plugin: Any) ->
     [known] = plugin.boto("ec2").describe_prefix_lists(Filters=wanted)["PrefixLists"]
 
     assert known["PrefixListId"] == world.output("aws:ec2/vpcEndpoint:VpcEndpoint", "prefixListId")
+
+
+@pytest.mark.parametrize(("prop", "type_"), [("insecureValue", "String"), ("value", "SecureString")])
+def test_a_parameter_says_what_it_was_changed_to(plugin: Any, prop: str, type_: str) -> None:
+    """Whether or not the program calls its value a secret; the tags change with it."""
+    before = {"name": "/lz/prod/inventory/fraud-scoring", "type": type_, prop: "former", "tags": {"lz:system": "a"}}
+    after = {**before, prop: "present", "tags": {"lz:system": "fraud-scoring"}}
+    id_, state = plugin.create(PARAMETER, before)
+
+    plugin.update(PARAMETER, id_, state, before, after)
+
+    ssm = plugin.boto("ssm")
+    assert "present" == ssm.get_parameter(Name=id_, WithDecryption=True)["Parameter"]["Value"]
+    tags = ssm.list_tags_for_resource(ResourceType="Parameter", ResourceId=id_)["TagList"]
+    assert {"Key": "lz:system", "Value": "fraud-scoring"} in tags
