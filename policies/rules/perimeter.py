@@ -87,8 +87,7 @@ def _ours(account: Any) -> bool:
 
 def _of_our_accounts(arn: Any) -> bool:
     """Whether an organisation or a unit of one belongs to an account of ours: its management account."""
-    parts = str(arn).split(":")
-    return not arn or (len(parts) > 4 and parts[4] in organisation().accounts)
+    return not arn or any(str(arn).startswith(f"arn:aws:organizations::{one}:") for one in organisation().accounts)
 
 
 @resource_rule(

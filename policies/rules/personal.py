@@ -143,10 +143,14 @@ def _is_tagged(tags: Value, view: View) -> Verdict:
 def _is_arn_of(arn: Value, view: View) -> Verdict:
     """Whether a pattern of ARNs covers the resource, whose ARN ends with its name."""
     names = [view[path] for path in ("name", "bucket", "identifier", "clusterIdentifier") if not view[path].missing]
-    if arn.unknown or not names or any(name.unknown for name in names):
-        return Verdict.of(arn.raw == "*") | Verdict.UNKNOWN
-    ends = [f"{separator}{name.raw}" for name in names for separator in (":", "/")]
-    return Verdict.of(any(overlap(str(arn.raw), f"arn:aws:*{end}") for end in ends))
+    everything = Verdict.of(arn.raw == "*")
+    if arn.unknown or not names:
+        return everything | Verdict.UNKNOWN
+    return everything | some(name.holds(lambda raw: _may_end(str(arn.raw), raw)) for name in names)
+
+
+def _may_end(pattern: str, name: object) -> bool:
+    return any(overlap(pattern, f"arn:aws:*{separator}{name}") for separator in (":", "/"))
 
 
 @resource_rule(

@@ -23,12 +23,8 @@ from policies.value import Outcome, Value, at_least, non_empty, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
 
-RETENTION_HOURS: Final = 24
-"""What Kinesis gives a stream that says nothing."""
 LOOKED_AT_HOURS: Final = 72
 """The longest that what was put aside lies until somebody looks: from Friday evening until Monday."""
-FOR_EVER: Final = -1
-"""How often Lambda tries again when nobody says how often: until the record expires."""
 
 _STREAMS: Final = (STREAM, "aws:kinesis/streamConsumer:StreamConsumer", TABLE)
 
@@ -65,7 +61,7 @@ def stream_has_a_customer_key(stream: View) -> Iterator[Outcome]:
 )
 def stream_keeps_until_somebody_looks(stream: View) -> Iterator[Outcome]:
     long = at_least(LOOKED_AT_HOURS)
-    yield stream.must("retentionPeriod", long, "forgets before anybody looks", when_missing=RETENTION_HOURS)
+    yield stream.must("retentionPeriod", long, "forgets before anybody looks")
 
 
 @resource_rule(
@@ -96,12 +92,12 @@ def failures_are_put_aside(mapping: View) -> Iterator[Outcome]:
     why="Until told how often, Lambda tries one record again until it expires, and everybody behind it waits for days.",
     fix="Set maximum_retry_attempts; five is what a queue is given.",
     good=INTAKE,
-    bad=changed(INTAKE, "fed", maximumRetryAttempts=FOR_EVER),
+    bad=changed(INTAKE, "fed", maximumRetryAttempts=-1),
     offending="fed.maximumRetryAttempts",
 )
 def tries_come_to_an_end(mapping: View) -> Iterator[Outcome]:
     tries = mapping["maximumRetryAttempts"]
-    ends = tries.holds(at_least(0), when_missing=FOR_EVER)
+    ends = tries.holds(at_least(0))
     yield tries.outcome(~_reads_a_stream(mapping) | ends, "tries one record until it expires")
 
 
@@ -152,7 +148,7 @@ def _reads(mapping: View, stream: View) -> Verdict:
     source, name = mapping["eventSourceArn"], stream["name"]
     if source.known and name.known:
         return Verdict.of(str(source.raw).endswith(f":stream/{name.raw}"))
-    return mapping.refers_to("eventSourceArn", stream, "arn", "name")
+    return mapping.refers_to("eventSourceArn", stream, "arn")
 
 
 def _names(mapping: View) -> Iterator[Value]:

@@ -124,14 +124,12 @@ def name_has_both_halves(record: View) -> Iterator[Outcome]:
     if checked is Verdict.UNKNOWN and record.comes_from("healthCheckId", SWITCH, HEALTH_CHECK):
         checked = Verdict.PASS
     yield record["healthCheckId"].outcome(checked, "nothing says whether its Region serves")
-    others = [other for other in record.stack.of_type(RECORD) if other.urn != record.urn]
+    others = [one for one in record.stack.where("name", record["name"], RECORD) if one.urn != record.urn]
     yield kind.outcome(some(_other_half(record, other) for other in others), "the other half of the name is missing")
 
 
 def _other_half(record: View, other: View) -> Verdict:
     mine, theirs = (view["failoverRoutingPolicies[0].type"] for view in (record, other))
-    if theirs.missing:
-        return Verdict.FAIL
     opposite = Verdict.UNKNOWN if mine.unknown else theirs.holds(lambda raw: raw != mine.raw)
     return every((opposite, *(_same(record[prop], other[prop]) for prop in ("zoneId", "name", "type"))))
 

@@ -97,8 +97,11 @@ def test_a_bucket_of_vectors_is_closed_by_its_own_policy(action: str, expected: 
     vectors = aws(VECTOR_BUCKET, "vectors", vectorBucketName="lz-prod-vectors")
     statement = {**own_account("x"), "Action": action}
     policy = aws(VECTOR_POLICY, "policy", {"vectorBucketArn": "vectors"}, policy=document(statement))
+    arn = f"arn:aws:s3vectors:eu-west-1:{ACCOUNT}:bucket/lz-prod-vectors"
+    by_arn = changed((vectors, policy), "policy", vectorBucketArn=arn)
 
     assert expected is verdict(INSIDE, (vectors, policy))
+    assert expected is verdict(INSIDE, changed(by_arn, "vectors", vectorBucketArn=arn))
     assert Verdict.FAIL is verdict(INSIDE, (vectors,))
 
 

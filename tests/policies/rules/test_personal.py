@@ -157,6 +157,14 @@ def test_a_selection_finds_what_it_backs_up_by_an_edge() -> None:
     assert FAIL is said("LZ-DAT-014", changed(unnamed, "selection", resources=["*"]))
 
 
+def test_what_has_no_name_of_its_own_may_be_chosen() -> None:
+    """AWS makes one up, and the selection may be about it."""
+    chosen = changed(changed(TOO_LONG, "selection", selectionTags=None), "turns", name=None)
+
+    assert UNSURE is said("LZ-DAT-014", changed(chosen, "selection", resources=[f"{TABLE_ARN}/orders"]))
+    assert FAIL is said("LZ-DAT-014", changed(chosen, "selection", resources=["*"]))
+
+
 @pytest.mark.parametrize(
     ("type_", "names"),
     [
@@ -192,8 +200,16 @@ def test_a_selection_chooses_by_tags(tags: list[Any], expected: Verdict) -> None
 def test_another_plan_may_keep_other_things_longer() -> None:
     """A selection is about its own plan only."""
     assert PASS is said("LZ-DAT-014", changed(TOO_LONG, "selection", planId="another"))
+    assert UNSURE is said("LZ-DAT-014", changed(TOO_LONG, "selection", planId=UNKNOWN))
+    by_id = changed(changed(TOO_LONG, "plan", id="plan-1"), "selection", planId="plan-1")
+    assert FAIL is said("LZ-DAT-014", by_id)
+
+
+def test_a_plan_that_backs_up_no_personal_data_is_looked_at() -> None:
+    """A rule that says nothing would pass everything."""
     alone = tuple(e for e in TOO_LONG if e.name not in {"turns", "selection"})
-    assert PASS is said("LZ-DAT-014", alone)
+
+    assert [PASS] == [outcome.verdict for outcome in outcomes(RULES["LZ-DAT-014"], graph_of(alone))]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ import pytest
 
 from components.decision import intake_stream
 from graph.model import UNKNOWN
+from policies.buckets import BUCKET
 from policies.registry import all_rules
 from policies.replicas import TABLE
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
-from policies.rules.examples.data import QUEUE
+from policies.rules.examples.data import QUEUE, TOPIC
 from policies.rules.examples.streams import FUNCTION_NAME, INTAKE, REQUESTS
 from policies.rules.streams import LOOKED_AT_HOURS
 from policies.verdict import Verdict
@@ -20,6 +21,7 @@ from tests.policies.rules.judged import verdict
 
 RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
+CONSUMER = "aws:kinesis/streamConsumer:StreamConsumer"
 KINESIS = f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/{REQUESTS}"
 
 
@@ -78,10 +80,12 @@ def test_a_source_is_known_by_its_edge_before_it_exists(rule: str) -> None:
     """At the first preview the ARN is unknown, and its edge says what it will be."""
     careless = changed(INTAKE, "fed", destinationConfig=None, maximumRetryAttempts=None)
     table = (*linked(careless, "fed", eventSourceArn="cases"), aws(TABLE, "cases"))
+    consumer = (*linked(careless, "fed", eventSourceArn="fast"), aws(CONSUMER, "fast"))
     queue = (*linked(careless, "fed", eventSourceArn="work"), aws(QUEUE, "work"))
 
     assert FAIL is said(rule, careless)
     assert FAIL is said(rule, table)
+    assert FAIL is said(rule, consumer)
     assert PASS is said(rule, queue)
 
 
@@ -89,6 +93,14 @@ def test_a_queue_of_the_stack_takes_what_fails_before_it_exists() -> None:
     """Its edge says that the ARN is one of a queue; another's says nothing."""
     assert PASS is said("LZ-KIN-003", linked(INTAKE, "fed", destinationConfig="undecided"))
     assert UNSAID is said("LZ-KIN-003", linked(INTAKE, "fed", destinationConfig="decide"))
+
+
+@pytest.mark.parametrize("type_", [BUCKET, TOPIC])
+def test_what_fails_may_go_into_a_bucket_or_to_a_topic(type_: str) -> None:
+    """Lambda takes either; its edge says so before it has an ARN."""
+    elsewhere = (*linked(INTAKE, "fed", destinationConfig="aside"), aws(type_, "aside"))
+
+    assert PASS is said("LZ-KIN-003", elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +142,7 @@ def test_a_function_may_be_named_by_its_arn(name: str) -> None:
 def test_a_function_of_the_stack_is_known_by_its_edge() -> None:
     """Its name is, although the mapping's word for it is not yet."""
     assert PASS is said("LZ-KIN-005", linked(INTAKE, "fed", functionName="decide"))
+    assert UNSAID is said("LZ-KIN-005", linked(INTAKE, "fed", functionName="undecided"))
 
 
 def test_the_age_of_one_stream_is_not_that_of_another() -> None:
@@ -138,6 +151,13 @@ def test_the_age_of_one_stream_is_not_that_of_another() -> None:
 
     assert PASS is said("LZ-KIN-005", changed(INTAKE, "fed", eventSourceArn=KINESIS))
     assert FAIL is said("LZ-KIN-005", changed(INTAKE, "fed", eventSourceArn=other))
+
+
+def test_a_stream_whose_name_is_not_known_yet_is_told_by_its_arn() -> None:
+    """Whoever imports it knows that."""
+    imported = changed(INTAKE, "requests", name=UNKNOWN, arn=KINESIS)
+
+    assert PASS is said("LZ-KIN-005", changed(imported, "fed", eventSourceArn=KINESIS))
 
 
 def test_a_batch_of_a_stream_does_not_fail_as_a_whole() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.registry import all_rules
-from policies.rules.examples.build import RECOVERY_REGION, REGION, changed
-from policies.rules.examples.recovery import APPROVAL, CALLERS, HALVES, SWITCHED, flow, half
+from policies.rules.examples.build import RECOVERY_REGION, REGION, aws, changed, linked
+from policies.rules.examples.recovery import APPROVAL, CALLERS, HALVES, HEALTH_CHECK, SWITCHED, flow, half
 from policies.verdict import Verdict
 from tests.policies.rules.judged import verdict
 
@@ -30,6 +30,9 @@ def at_once(*steps: dict[str, Any]) -> dict[str, Any]:
         ((SCALE, APPROVAL, CALLERS), Verdict.PASS),
         ((SCALE,), Verdict.PASS),
         ((CALLERS,), Verdict.FAIL),
+        (({**CALLERS, "executionBlockType": "ARCRoutingControl"},), Verdict.FAIL),
+        ((APPROVAL, {**CALLERS, "executionBlockType": "ARCRoutingControl"}), Verdict.PASS),
+        (({**CALLERS, "executionBlockType": UNKNOWN},), Verdict.UNKNOWN),
         ((APPROVAL, at_once(CALLERS)), Verdict.PASS),
         ((at_once(SCALE, CALLERS), APPROVAL), Verdict.FAIL),
         ((at_once(APPROVAL, CALLERS),), Verdict.FAIL),
@@ -53,13 +56,46 @@ def test_one_workflow_for_any_region_goes_both_ways() -> None:
     assert Verdict.PASS is verdict(BOTH_WAYS, changed(SWITCHED, "switch", workflows=[flow(None, APPROVAL, CALLERS)]))
 
 
+def test_a_region_is_reached_by_the_workflow_of_its_own_name() -> None:
+    """A plan of one Region needs one way, and one that leads elsewhere is none."""
+    alone = changed(SWITCHED, "switch", regions=[REGION])
+
+    for region, expected in ((REGION, Verdict.PASS), (RECOVERY_REGION, Verdict.FAIL), (UNKNOWN, Verdict.UNKNOWN)):
+        ways = [{**flow(None, APPROVAL, CALLERS), "workflowTargetRegion": region}]
+        assert expected is verdict(BOTH_WAYS, changed(alone, "switch", workflows=ways))
+
+
 def test_a_name_without_its_other_half_leads_nowhere() -> None:
     """Nor does one whose other half is of another type or zone, or the same half again."""
     first, second = HALVES
 
     assert Verdict.FAIL is verdict(HALVED, (first,))
-    for change in ({"type": "AAAA"}, {"zoneId": "Z9876543210"}, {"failoverRoutingPolicies": [{"type": "PRIMARY"}]}):
+    for change in (
+        {"type": "AAAA"},
+        {"zoneId": "Z9876543210"},
+        {"name": "another.prod.example.com"},
+        {"failoverRoutingPolicies": [{"type": "PRIMARY"}]},
+        {"failoverRoutingPolicies": None},
+    ):
         assert Verdict.FAIL is verdict(HALVED, (first, *changed((second,), "second", **change)))
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": UNKNOWN},
+        {"zoneId": UNKNOWN},
+        {"name": UNKNOWN},
+        {"failoverRoutingPolicies": [{"type": UNKNOWN}]},
+    ],
+)
+def test_another_record_may_be_the_other_half(name: str, change: dict[str, Any]) -> None:
+    """Nobody can say before the deploy; one that stands alone has none, whatever it is."""
+    alone = changed(HALVES, name, **change)
+
+    assert Verdict.UNKNOWN is verdict(HALVED, alone)
+    assert Verdict.FAIL is verdict(HALVED, tuple(one for one in alone if one.name == name))
 
 
 def test_a_record_that_does_not_fail_over_needs_no_half() -> None:
@@ -76,3 +112,11 @@ def test_a_check_that_a_plan_vends_is_one() -> None:
 
     assert Verdict.UNKNOWN is verdict(HALVED, (*SWITCHED, *unknown))
     assert Verdict.PASS is verdict(HALVED, (*SWITCHED, *vended))
+
+
+def test_a_check_of_the_stack_is_one_before_it_has_an_id() -> None:
+    """Its edge says what it will be; an edge to something else says nothing."""
+    asked = aws(HEALTH_CHECK, "asked", type="HTTPS", fqdn="assistant.example.com")
+
+    assert Verdict.PASS is verdict(HALVED, (asked, *linked(HALVES, "first", healthCheckId="asked")))
+    assert Verdict.UNKNOWN is verdict(HALVED, linked(HALVES, "first", healthCheckId="second"))
