@@ -19,7 +19,7 @@ from policies.rules.examples.platform import (
     images_policy,
 )
 from policies.value import Outcome, is_true, one_of
-from policies.verdict import Verdict, some
+from policies.verdict import some
 from policies.view import View
 
 
@@ -75,7 +75,7 @@ def images_have_a_customer_key(repository: View) -> Iterator[Outcome]:
         & customer_key(repository, each.at("kmsKey"))
         for each in given.each()
     ]
-    yield given.outcome(Verdict.UNKNOWN if given.unknown else some(keys), "has no customer key")
+    yield given.outcome(some(keys), "has no customer key")
 
 
 @resource_rule(

@@ -20,7 +20,7 @@ from policies.rules.examples.databases import (
     published,
 )
 from policies.value import Outcome, is_true, non_empty, one_of
-from policies.verdict import Verdict, some
+from policies.verdict import some
 from policies.view import View
 
 _DOMAINS: Final = (DOMAIN, FORMER_DOMAIN)
@@ -124,7 +124,7 @@ def domain_writes_an_audit_log(domain: View) -> Iterator[Outcome]:
         log.at("logType").holds(one_of("AUDIT_LOGS")) & log.at("enabled").holds(is_true, when_missing=True)
         for log in logs.each()
     ]
-    yield logs.outcome(Verdict.UNKNOWN if logs.unknown else some(written), "writes no audit log")
+    yield logs.outcome(some(written), "writes no audit log")
 
 
 cache_talks_in_tls = resource_rule(

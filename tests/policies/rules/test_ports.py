@@ -62,6 +62,7 @@ def test_a_protocol_carries_ports_or_everything(entry: dict[str, Any], expected:
     ("block", "expected"),
     [
         (PUBLIC, FAIL),
+        ("198.51.100.7/24", FAIL),
         ("0.0.0.0/0", FAIL),
         ("10.32.0.0/16", PASS),
         ("10.0.0.0/8", PASS),
