@@ -10,6 +10,7 @@ import pytest
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET
 from policies.example import graph_of
+from policies.organisation import organisation
 from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.ai_logs import AGENT_LOGS, MASKED, masking
@@ -84,6 +85,25 @@ def test_documentation_without_a_lock_is_not_kept() -> None:
 def test_a_log_group_is_kept_for_every_audit_it_is_in_scope_of(days: Any, scope: Any, expected: Verdict) -> None:
     """For ever is long enough, and what no audit asks for is left to its class."""
     tags = {"lz:data-class": "operations", **({} if scope is None else {"lz:scope": scope})}
+
+    assert expected is said("LZ-LOG-013", changed(IN_SCOPE, "audit-logs", retentionInDays=days, tags=tags))
+
+
+@pytest.mark.parametrize(
+    ("days", "scope", "expected"),
+    [(2300, "hipaa", PASS), (2300, "sox", FAIL), (2300, "hipaa sox", FAIL), (2555, "hipaa sox", PASS)],
+)
+def test_the_longest_of_several_audits_counts(
+    days: int, scope: str, expected: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An organisation may be in scope of more than one."""
+    known = organisation().scope_retention
+    both = {**known, "hipaa": known["sox"].model_copy(update={"days": 2190})}
+    monkeypatch.setattr(
+        "policies.rules.retention.organisation",
+        lambda: organisation().model_copy(update={"scope_retention": both}),
+    )
+    tags = {"lz:data-class": "operations", "lz:scope": scope}
 
     assert expected is said("LZ-LOG-013", changed(IN_SCOPE, "audit-logs", retentionInDays=days, tags=tags))
 
