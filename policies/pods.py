@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from policies.admission.conditions import matches, one_of
-from policies.admission.statements import Holds, Some, both, entry, is_, one, path
+from policies.admission.statements import Holds, Some, both, is_, one, path
 from policies.admission.statements import given as given_in
 from policies.value import Value
 from policies.verdict import Verdict, every, some
@@ -147,7 +147,7 @@ def selects(selector: Value, labels: Value) -> Verdict:
     wanted = selector.at("matchLabels")
     if wanted.unknown or labels.unknown:
         return Verdict.UNKNOWN
-    return every(same(value, entry(labels, key)) for key, value in wanted.entries())
+    return every(same(value, labels.under(key)) for key, value in wanted.entries())
 
 
 def has_budget(workload: View) -> Verdict:

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from graph.model import UNKNOWN
 from policies.admission.conditions import ANY, Condition, literal
-from policies.value import MISSING, Value, wrap
+from policies.value import MISSING, Value
 from policies.verdict import Verdict, every, some
 
 Path = tuple[str, ...]
@@ -44,15 +43,8 @@ def path(text: str, *keys: str) -> Path:
 def reach(part: Value, way: Path) -> Value:
     """The value at a path."""
     for key in way:
-        part = part.at(key) if _PLAIN.fullmatch(key) else entry(part, key)
+        part = part.under(key)
     return part
-
-
-def entry(mapping: Value, key: str) -> Value:
-    """What a mapping holds under a key that may have dots; unknown below an unknown mapping."""
-    if mapping.unknown:
-        return wrap(mapping.urn, f"{mapping.path}.{key}", UNKNOWN)
-    return dict(mapping.entries()).get(key, wrap(mapping.urn, f"{mapping.path}.{key}", None))
 
 
 def spelt(part: str, way: Path) -> tuple[str, str]:

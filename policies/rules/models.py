@@ -8,7 +8,7 @@ from typing import Final
 
 from policies.admission.conditions import at_least, matches, not_beginning, without
 from policies.admission.demands import CONTAINERS, Demand, object_rule
-from policies.admission.statements import Holds, Path, entry, is_, path
+from policies.admission.statements import Holds, Path, is_, path
 from policies.admission.words import ASKS, begins, every_model, names_a_model
 from policies.pods import (
     AUTOSCALER,
@@ -112,7 +112,7 @@ def model_is_left_alone(stack: StackView) -> Iterator[Outcome]:
     calm = every(~is_gpu_pool(pool) | _is_calm(pool) for pool in stack.of_type(NODE_POOL))
     for workload in stack.of_type(*SERVING):
         annotations = workload["spec.template.metadata.annotations"]
-        kept = entry(annotations, _KEPT).holds(is_true)
+        kept = annotations.under(_KEPT).holds(is_true)
         alone = kept & has_budget(workload) & calm
         yield annotations.outcome(~asks_for_gpu(workload) | alone, "may be disturbed: annotation, budget or pool")
 
