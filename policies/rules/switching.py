@@ -93,15 +93,15 @@ def switch_leaves_a_report(switch: View) -> Iterator[Outcome]:
 )
 def switch_goes_both_ways(switch: View) -> Iterator[Outcome]:
     regions, workflows = switch["regions"], switch["workflows"]
-    targets = [workflow.at("workflowTargetRegion") for workflow in workflows.each()]
-    reached = every(some(_activates(target, region) for target in targets) for region in regions.each())
+    reached = every(some(_activates(one, region) for one in workflows.each()) for region in regions.each())
     yield workflows.outcome(reached, "no workflow activates one of its Regions")
 
 
-def _activates(target: Value, region: Value) -> Verdict:
-    if target.missing:
-        return Verdict.PASS
-    return Verdict.UNKNOWN if region.unknown else target.holds(lambda raw: raw == region.raw)
+def _activates(workflow: Value, region: Value) -> Verdict:
+    """Whether a workflow activates a Region; one that names none is for whichever is asked for."""
+    target = workflow.at("workflowTargetRegion")
+    meant = Verdict.of(target.missing) | _same(region, target)
+    return meant & workflow.at("workflowTargetAction").holds(one_of("activate"))
 
 
 @resource_rule(

@@ -65,6 +65,18 @@ def test_a_region_is_reached_by_the_workflow_of_its_own_name() -> None:
         assert expected is verdict(BOTH_WAYS, changed(alone, "switch", workflows=ways))
 
 
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [("activate", Verdict.PASS), ("deactivate", Verdict.FAIL), (UNKNOWN, Verdict.UNKNOWN)],
+)
+def test_a_workflow_that_closes_a_region_is_no_way_into_it(action: Any, expected: Verdict) -> None:
+    """A plan of two that are both active has workflows of either kind."""
+    back = {**flow(RECOVERY_REGION, APPROVAL, CALLERS), "workflowTargetAction": action}
+    workflows = [flow(REGION, APPROVAL, CALLERS), back]
+
+    assert expected is verdict(BOTH_WAYS, changed(SWITCHED, "switch", workflows=workflows))
+
+
 def test_a_name_without_its_other_half_leads_nowhere() -> None:
     """Nor does one whose other half is of another type or zone, or the same half again."""
     first, second = HALVES
