@@ -48,7 +48,7 @@ _GUARDED = frozenset((
     "includeGlobalServiceEvents", "inlinePolicies", "inlinePolicy", "ipv6CidrBlocks", "kmsConfiguration",
     "lifecycleRules", "managedPolicyArns", "methodPath", "metricName", "metricTransformation", "minRetentionDays",
     "modelKmsKeyId", "monitoringScheduleConfig", "namespace", "objectLockConfiguration", "offlineStoreConfig",
-    "passwordReusePrevention", "pathPart", "resourceConfig", "restrictPublicBuckets", "ruleset", "s3JobDefinition",
+    "passwordReusePrevention", "pathPart", "resourceConfig", "ruleset", "s3JobDefinition",
     "trainingDataConfig", "transitEncryptionMode", "userSettings", "validateRequestBody", "versioning",
     "vpcEndpointType", "vpcId", "zoneId",
 ))  # fmt: skip
