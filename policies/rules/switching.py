@@ -130,7 +130,7 @@ def name_has_both_halves(record: View) -> Iterator[Outcome]:
 
 def _other_half(record: View, other: View) -> Verdict:
     mine, theirs = (view["failoverRoutingPolicies[0].type"] for view in (record, other))
-    opposite = Verdict.UNKNOWN if mine.unknown else theirs.holds(lambda raw: raw != mine.raw)
+    opposite = theirs.holds(bool) & ~_same(mine, theirs)
     return every((opposite, *(_same(record[prop], other[prop]) for prop in ("zoneId", "name", "type"))))
 
 
