@@ -23,6 +23,7 @@ from ops.exits import Exit, UsageError
 from ops.findings import Format, baselines, printed, ready, render, save
 from ops.judging import judged
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
+from policies.levels import Settings
 from report.assessment import Assessment
 from report.escape import printable
 from report.summary import unjudged
@@ -62,8 +63,8 @@ def audit(
     start = perf_counter()
     with working(f"{source.name}: reading and judging"):
         graph = understand(source)
-        environment, today = levels or graph.stack.split(".")[0], datetime.now(UTC).date()
-        assessment = judged(graph, environment, today, baseline=before.get(graph.stack))
+        settings = Settings.load(levels or graph.stack.split(".")[0])
+        assessment = judged(graph, settings, datetime.now(UTC).date(), baseline=before.get(graph.stack))
     if form is None:
         show(details(assessment, everything=everything))
         show(line(assessment, perf_counter() - start))

@@ -20,6 +20,7 @@ from ops.judging import judged
 from ops.options import AsJson, Earlier, Everything, Folder, Formats
 from ops.parity import recovery
 from ops.target import check_stack, environment_of
+from policies.levels import Settings
 from report.assessment import Assessment, Baseline
 from report.terminal import details, line
 
@@ -64,8 +65,9 @@ def check(
 
 def assess(stack: str, today: date, baseline: Baseline | None = None) -> Assessment:
     """What the policies say of a stack as its first preview would show it."""
+    settings = Settings.load(environment_of(stack))  # a file that is wrong is told before anything long is done
     graph = preview_offline(stack)
-    return judged(graph, environment_of(stack), today, baseline=baseline, cost=estimated(stack, graph))
+    return judged(graph, settings, today, baseline=baseline, cost=estimated(stack, graph))
 
 
 def with_context(assessment: Assessment) -> Assessment:

@@ -13,10 +13,9 @@ from report.cost.estimate import Estimate
 
 
 def judged(
-    graph: Graph, environment: str, today: date, *, baseline: Baseline | None = None, cost: Estimate | None = None
+    graph: Graph, settings: Settings, today: date, *, baseline: Baseline | None = None, cost: Estimate | None = None
 ) -> Assessment:
-    """What the rules say of a graph on a day, on the levels of an environment; GovernanceError when a file is wrong."""
-    settings = Settings.load(environment)
+    """What the rules say of a graph on a day, on the levels of an environment."""
     rules = tuple(rule for rule in all_rules() if settings.asked(rule))
     report = evaluate(graph, rules, settings, today=today)
     return Assessment(

@@ -31,7 +31,7 @@ HOUSED: Final = {
 }
 """What runs agents and models, the property that says in which subnets, and the path to their ids."""
 
-_ANY: Final = frozenset({"*", "*."})
+_ANY: Final = ("*", "*.")
 _LIST: Final = "ruleGroup.rulesSource.rulesSourceList"
 
 

@@ -28,6 +28,7 @@ NETWORK: dict[str, Any] = {
     "prefix_lists": {},
     "flow_log": "fl-1",
     "query_log": "rqlc-1",
+    "dns_firewall": {"rule_group": "rslvr-frg-1", "domains": ["*.amazonaws.com"]},
 }
 
 
