@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,7 @@ from policies.view import View
 
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
 
+_ARN: Final = "resources.ARN"
 _OBJECTS: Final = "AWS::S3::Object"
 _EVERY_BUCKET: Final = "arn:aws:s3:::"
 """What the ARNs of all objects begin with."""
@@ -28,6 +29,26 @@ _SAID: Final = MappingProxyType(
 )
 """Fields of an advanced selector that take nothing of a bucket away where they equal this."""
 _NEEDED: Final = ("eventCategory", "resources.type")
+
+
+def recording(bucket: View) -> Iterator[View]:
+    """The trails that may write down what is done to the bucket's objects: those that surely do not are left out."""
+    name = bucket["bucket"]
+    if not name.known:
+        yield from bucket.stack.of_type(TRAIL)
+        return
+    arn = f"{_EVERY_BUCKET}{name.raw}/"
+    beginnings = [name.replaced(arn[:length]) for length in range(len(arn) + 1)]
+    yield from bucket.stack.where(_beginnings, beginnings, TRAIL)
+
+
+def _beginnings(trail: View) -> Iterator[Value]:
+    """What the ARNs of the objects that a trail is about begin with; nothing where it asks for no ARN."""
+    yield from select(trail, "eventSelectors[].dataResources[].values[]")
+    for selector in select(trail, "advancedEventSelectors[]"):
+        asked = [field for field in selector.at("fieldSelectors").each() if field.at("field").raw == _ARN]
+        begins = [value for field in asked for value in field.at("startsWiths").each()]
+        yield from begins or [selector if selector.unknown else selector.replaced("")]
 
 
 def records_access(trail: View, bucket: View) -> Verdict:
@@ -53,7 +74,7 @@ def _takes_nothing_away(field: Value, trail: View, bucket: View, own: Verdict) -
     name = field.at("field")
     if name.unknown:
         return Verdict.UNKNOWN
-    if name.raw == "resources.ARN":
+    if name.raw == _ARN:
         return _reaches(field, trail, bucket)
     if name.raw == "eventName":
         left_out = every(event.holds(one_of(_DELIVERIES)) for event in field.at("notEquals").each())

@@ -13,7 +13,7 @@ from policies.paths import select
 from policies.rule import Severity, resource_rule
 from policies.rules.examples.build import aws, changed, document
 from policies.rules.examples.storage import STORE, own_account, tls_only
-from policies.trails import TRAIL, records_access
+from policies.trails import recording, records_access
 from policies.value import Outcome, Value, is_false, is_true, non_empty, one_of
 from policies.verdict import Verdict, every, some
 from policies.view import View
@@ -205,7 +205,7 @@ def access_is_written_down(bucket: View) -> Iterator[Outcome]:
     receiver = Verdict.PASS if receives else Verdict.UNKNOWN if perhaps else Verdict.FAIL
     settings, may_have = LOGGING.of(bucket)
     logged = some(target.holds(non_empty) for _, target in settings) | (Verdict.UNKNOWN if may_have else Verdict.FAIL)
-    recorded = some(records_access(trail, bucket) for trail in bucket.stack.of_type(TRAIL))
+    recorded = some(records_access(trail, bucket) for trail in recording(bucket))
     elsewhere = has_tag(bucket, ROLE, "recovery")  # the primary's trail sees both Regions
     yield bucket.outcome(
         receiver | logged | recorded | elsewhere, "neither its own log nor a trail records every access"
