@@ -24,13 +24,13 @@ from graph.export import from_json
 from graph.model import Graph
 from ops.costs import estimated
 from ops.exits import UsageError
+from ops.judging import asked
 from ops.stages import Stages
 from ops.standing import stand_up
 from ops.target import check_stack, environment_of
 from policies.finding import Report
 from policies.levels import Settings
 from policies.organisation import organisation
-from policies.registry import all_rules
 from report.assessment import Assessment, Baseline
 from report.changes import Changes
 
@@ -151,7 +151,7 @@ def assessment(result: RunResult, baseline: Baseline | None = None) -> Assessmen
         stack=result.stack,
         graph=graph,
         report=report,
-        rules=tuple(rule for rule in all_rules() if settings.asked(rule)),
+        rules=asked(settings),
         today=datetime.now(UTC).date(),
         changes=Changes.of(steps, organisation().stateful_types),
         baseline=baseline,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from graph.model import UNKNOWN, Graph
 from policies.example import DAY, graph_of, unknown_at
+from policies.registry import all_rules
 from policies.rule import Examples, Rule
 from policies.value import Outcome
 from policies.verdict import Verdict, every
 from policies.view import StackView
+
+RULES: Final[Mapping[str, Rule]] = {rule.id: rule for rule in all_rules()}
+"""Every rule of the pack, by its id."""
 
 
 def outcomes(rule: Rule, graph: Graph) -> tuple[Outcome, ...]:
@@ -27,6 +31,11 @@ def verdict(rule: Rule, stack: Examples | Graph) -> Verdict:
     """What it comes to, all in all."""
     graph = stack if isinstance(stack, Graph) else graph_of(stack)
     return every(outcome.verdict for outcome in outcomes(rule, graph))
+
+
+def said(rule: str, stack: Examples | Graph) -> Verdict:
+    """What the rule with this id comes to, all in all."""
+    return verdict(RULES[rule], stack)
 
 
 def single_unknowns(stack: Examples) -> Iterator[tuple[str, Examples]]:

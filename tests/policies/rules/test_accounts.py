@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 
-from policies.registry import all_rules
 from policies.rules.examples.build import changed
 from policies.rules.examples.logs import ACCOUNT_BASE
 from policies.rules.examples.watched import SETTLED
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.documents import ATTACHMENTS
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.agentcore import BROWSER, GATEWAY, HARNESS, INTERPRETER, TARGET
 from policies.rules.examples.agents import ACTIONS, AGENT, AGENTS, FLOW, TOOLS, TWO_AGENTS, agent, reads
@@ -19,9 +18,8 @@ from policies.rules.examples.custody import ROLE_POLICY, function_role
 from policies.rules.examples.decisions import PERMISSION
 from policies.rules.examples.objectives import FUNCTION
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/lz-prod-agent"
@@ -36,10 +34,6 @@ PROPERTIES = {
     GATEWAY: "roleArn",
     INTERPRETER: "executionRoleArn",
 }
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def one(type_: str, name: str, role: Any) -> Example:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.agentcore import IDLE_SECONDS, LIFETIME_SECONDS
 from policies.rules.examples.agentcore import AGENT_REGISTRY, EVALUATOR, GATEWAYS, HARNESS, MEMORY, TOOLS
@@ -17,15 +16,10 @@ from policies.rules.examples.build import aws, changed, linked
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.storage import STORE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 KEY = "arn:aws:kms:eu-west-1:111122223333:alias/lz-prod-operations"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def harness(runs: Any = None, **properties: Any) -> Examples:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN, Secret
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.agentcore import GATEWAY, HARNESS
 from policies.rules.examples.agents import (
@@ -28,14 +27,9 @@ from policies.rules.examples.decisions import WORK
 from policies.rules.examples.kubernetes import CONTAINER, SERVED
 from policies.rules.examples.models import MODELS, PROMPT, PROMPTS, SPOKEN
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def actions(**properties: Any) -> Examples:

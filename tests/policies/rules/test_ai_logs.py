@@ -7,20 +7,13 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.ai_logs import AGENT_LOGS, AGENT_RUNTIME, delivered
 from policies.rules.examples.build import aws, changed
 from policies.vectors import KNOWLEDGE_BASE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(("type_", "prop"), [(AGENT_RUNTIME, "agentRuntimeArn"), (KNOWLEDGE_BASE, "arn")])

@@ -9,7 +9,6 @@ import pytest
 
 from graph.model import UNKNOWN, Graph
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
 from policies.rules.examples.decisions import STREAM
@@ -27,14 +26,9 @@ from policies.rules.examples.entry import (
 )
 from policies.rules.examples.logs import LOG_GROUP
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
-
-
-def said(rule: str, stack: Examples | Graph) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,14 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET, LOCK
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.artefacts import STORED, WEIGHTS
 from policies.rules.examples.build import ACCOUNT, aws, changed, optioned
 from policies.rules.examples.endpoints import MODEL
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 WITHOUT_LOCK = tuple(example for example in STORED if example.name != "store-lock")
 

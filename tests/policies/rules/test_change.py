@@ -13,7 +13,6 @@ from graph.model import UNKNOWN, Graph, Resource
 from policies.buckets import BUCKET
 from policies.documents import ROLE
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Example, Examples, Rule
 from policies.rules.examples.build import PROVIDER, aws, changed, optioned
 from policies.rules.examples.data import MESSAGES
@@ -24,18 +23,13 @@ from policies.rules.examples.network import GROUP_RULE, INGRESS_RULE, NETWORK
 from policies.rules.examples.storage import STORE
 from policies.verdict import Verdict
 from policies.view import PROVIDER as PROVIDER_TYPE
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, said, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 ACL = "aws:s3/bucketAcl:BucketAcl"
 INLINE = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"
 EVERYTHING = grant(Action="*", Resource="*")
-
-
-def said(rule: str, stack: Examples | Graph) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def _may_be_ignored(prop: str) -> bool:

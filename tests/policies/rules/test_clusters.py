@@ -10,20 +10,13 @@ import pytest
 from graph.model import UNKNOWN, Graph, Resource
 from policies.example import graph_of
 from policies.pods import NAMESPACE
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import changed, kubernetes, placed
 from policies.rules.examples.kubernetes import CHARTS, CLOSED, ROLES
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 CLUSTER = "pulumi:providers:kubernetes"
-
-
-def said(rule: str, stack: Examples | Graph) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def test_a_namespace_is_known_by_an_edge_while_its_name_is_not() -> None:

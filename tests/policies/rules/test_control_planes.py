@@ -8,21 +8,14 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import changed
 from policies.rules.examples.platform import LOG_TYPES, NODES, access, endpoint, secrets
 from policies.rules.examples.storage import key_arn
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said, verdict
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 KEY = key_arn("eu-west-1", "operations")
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,13 @@ from graph.model import UNKNOWN
 from policies.documents import ROLE
 from policies.example import graph_of
 from policies.organisation import Organisation, organisation
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, changed, document, placed
 from policies.rules.examples.custody import CUSTODY, DUTIES, STORE_NAME, package_access, store_access
 from policies.rules.examples.storage import tls_only
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 DELETES, READS, APPROVES = RULES["LZ-LOG-020"], RULES["LZ-LOG-021"], RULES["LZ-IAM-013"]
 WHOLE = f"arn:aws:s3:::{STORE_NAME}/*"
 

@@ -8,20 +8,13 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import RECOVERY_REGION, changed, linked
 from policies.rules.examples.data import TABLES, replicas_in
 from policies.rules.examples.recovery import TESTED
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, said, verdict
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def replica(**changes: Any) -> list[dict[str, Any]]:

@@ -8,8 +8,7 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Example, Examples
+from policies.rule import Example
 from policies.rules.examples.build import PROVIDER, aws, changed, linked
 from policies.rules.examples.databases import (
     CACHED,
@@ -23,15 +22,10 @@ from policies.rules.examples.databases import (
 )
 from policies.rules.examples.network import SUBNET
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, said, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 SOURCE = "arn:aws:rds:eu-west-1:111122223333:db:lz-prod-orders"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

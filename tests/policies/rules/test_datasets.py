@@ -8,7 +8,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, DATASET_TAGS, REGION, ai, aws, changed, document, linked
 from policies.rules.examples.custody import ROLE_POLICY, function_role
@@ -16,15 +15,10 @@ from policies.rules.examples.datasets import INTO_EVALUATION, MEASURED, ORIGINS,
 from policies.rules.examples.lifecycle import FEATURE_STORE, FEATURES
 from policies.rules.examples.training import COMPREHEND, CUSTOM, TRAINING, trained
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/lz-prod-fraud-scoring-training"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

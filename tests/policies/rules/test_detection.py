@@ -11,21 +11,15 @@ import pytest
 from graph.model import UNKNOWN
 from policies import account
 from policies.organisation import Holder, Service, organisation
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import RECOVERY_REGION, changed, linked, optioned
 from policies.rules.examples.detection import ASSESSED, DATASETS, OPTED_OUT, looks_into, opt_out
 from policies.rules.examples.logs import ACCOUNT_BASE
 from policies.rules.examples.platform import REGISTRY
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def without(stack: Examples, *names: str) -> Examples:

@@ -8,7 +8,6 @@ import pytest
 
 from components.entry import api as component
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked, placed
 from policies.rules.examples.entry import (
@@ -27,14 +26,9 @@ from policies.rules.examples.entry import (
 )
 from policies.rules.firewalls import ACL_GROUP, ACL_RULE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def without(stack: Examples, *names: str) -> Examples:

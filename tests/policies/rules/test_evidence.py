@@ -9,19 +9,12 @@ import pytest
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import aws, changed
 from policies.rules.examples.storage import EVIDENCE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

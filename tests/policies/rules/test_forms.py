@@ -12,7 +12,6 @@ from policies.buckets import BUCKET, ENCRYPTION, LOCK
 from policies.documents import POLICY, ROLE
 from policies.example import graph_of
 from policies.keys import KEY
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, PROVIDER, TAGS, aws, changed, linked, optioned
 from policies.rules.examples.identity import GITHUB, IDENTITY, grant, pipeline_trust, service_trust, trust
@@ -20,10 +19,9 @@ from policies.rules.examples.logs import LOG_GROUP, LOGS
 from policies.rules.examples.network import DEFAULT_GROUP, GROUP, GROUP_RULE, INGRESS_RULE, NETWORK
 from policies.rules.examples.storage import EVIDENCE, STORE
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 
 
 def said(rule: str, *stack: Example) -> Verdict:

@@ -10,7 +10,6 @@ import pytest
 
 from components.decision import function, plan
 from graph.model import UNKNOWN, Secret
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import aws, changed, linked
 from policies.rules.examples.data import REDRIVE_ALLOW
@@ -18,14 +17,9 @@ from policies.rules.examples.decisions import SPOOL, WORK, put_aside_by
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.functions import NOTICE, RUNTIMES, VISIBILITY_FACTOR, lasts
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.organisation import organisation
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules import gateways
 from policies.rules.examples.agentcore import (
@@ -27,14 +26,9 @@ from policies.rules.examples.agentcore import (
 from policies.rules.examples.ai_logs import AGENT_LOGS, AGENT_RUNTIME
 from policies.rules.examples.build import aws, changed, linked
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def target(configuration: Any, **properties: Any) -> Examples:

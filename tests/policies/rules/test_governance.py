@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 from policies.example import DAY, graph_of
-from policies.registry import all_rules
 from policies.rule import Rule
 from policies.rules.examples.build import ai, aws, changed, optioned
 from policies.rules.examples.governance import ANSWERING, THROUGHPUTS, said
 from policies.systems import AGENT, AGENT_RUNTIME, AI_TYPES, ENDPOINT, FLOW
 from policies.verdict import Verdict
 from policies.view import StackView
-from tests.policies.rules.judged import verdict
-
-RULES = {rule.id: rule for rule in all_rules()}
+from tests.policies.rules.judged import RULES, verdict
 
 
 def _rule(number: str) -> Rule:

@@ -8,7 +8,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import changed, linked, placed
 from policies.rules.examples.models import (
@@ -20,14 +19,9 @@ from policies.rules.examples.models import (
     personal,
 )
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def filtered(changes: dict[str, Any]) -> Examples:

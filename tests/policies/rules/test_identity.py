@@ -9,22 +9,15 @@ import pytest
 from graph.model import UNKNOWN
 from policies.documents import ATTACHMENTS
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, document
 from policies.rules.examples.custody import DUTIES
 from policies.rules.examples.identity import IDENTITY, POLICY, ROLE, grant
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 NAMED = f"arn:aws:iam::{ACCOUNT}:role/lz-prod-replication"
 TO_S3 = {"StringEquals": {"iam:PassedToService": "s3.amazonaws.com"}}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def granted(rule: str, **statement: Any) -> Verdict:

@@ -12,13 +12,11 @@ from graph.model import UNKNOWN
 from policies.documents import POLICY
 from policies.example import graph_of
 from policies.geography import allowed
-from policies.registry import all_rules
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed
 from policies.rules.examples.models import MODELS, ask, logging
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 ANY_MODEL = {"Effect": "Allow", "Action": "bedrock:*", "Resource": "*"}
 
 

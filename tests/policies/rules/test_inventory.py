@@ -10,16 +10,14 @@ import pytest
 from graph.model import UNKNOWN
 from policies.example import graph_of
 from policies.inventory import PARAMETER, TABLE
-from policies.registry import all_rules
 from policies.rule import Example
 from policies.rules.examples.build import AI_TAGS, ai, aws
 from policies.rules.examples.inventory import entry
 from policies.systems import AGENT, ENDPOINT
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 NAME = "/any/path/inventory/support-assistant"
 AN_ENDPOINT = ai(ENDPOINT, "endpoint", name="answers")
 BOTH = {ENDPOINT: ["answers"], TABLE: ["memory"]}

@@ -8,19 +8,12 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.keys import KEY, REPLICA_KEY
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
 from policies.rules.examples.storage import KEYS
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from graph.model import UNKNOWN
 from policies.buckets import BUCKET
 from policies.documents import ROLE
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, aws, changed, document, linked, placed
 from policies.rules.examples.custody import ROLE_POLICY, store_access
@@ -27,9 +26,8 @@ from policies.rules.examples.knowledge import (
 from policies.vectors import DATA_SOURCE, bucket_read, is_learnt_from
 from policies.verdict import Verdict
 from policies.view import StackView
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 ELSEWHERE = "arn:aws:s3:::another-corpus"
 

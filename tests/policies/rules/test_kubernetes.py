@@ -9,16 +9,14 @@ import pytest
 from graph.model import UNKNOWN
 from policies.example import graph_of
 from policies.pods import AUTOSCALER, DEPLOYMENT, selects
-from policies.registry import all_rules
 from policies.rule import Examples, Rule
 from policies.rules.examples.build import kubernetes, placed
 from policies.rules.examples.kubernetes import CONTAINER, POOLS, SCALED, SERVED
 from policies.value import wrap
 from policies.verdict import Verdict
 from policies.view import StackView
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 POD = ("spec", "template", "spec")
 
 

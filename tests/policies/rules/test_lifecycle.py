@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import aws, changed, placed
 from policies.rules.examples.endpoints import CONFIGURATION
@@ -41,10 +40,9 @@ from policies.rules.examples.training import (
 )
 from policies.verdict import Verdict
 from policies.watching import DATA_QUALITY, SCHEDULE
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 KEY = "aws:kms/key:Key"
 
 

@@ -8,21 +8,14 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import aws, changed, linked
 from policies.rules.examples.logs import ACCOUNT_BASE, LOGS, data_events
 from policies.trails import TRAIL
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 OBJECTS = "AWS::S3::Object"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

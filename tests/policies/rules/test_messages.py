@@ -10,19 +10,12 @@ from graph.model import UNKNOWN
 from policies.documents import RESOURCE_POLICIES
 from policies.example import graph_of
 from policies.keys import KEY
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, aws, changed, linked
 from policies.rules.examples.data import MESSAGES, send
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(("key", "expected"), [(None, FAIL), ("", FAIL), (UNKNOWN, UNSURE), ("alias/ours", PASS)])

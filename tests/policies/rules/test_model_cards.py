@@ -9,17 +9,15 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import aws, changed
 from policies.rules.examples.cards import card
 from policies.subjects import CUSTOM_MODEL, EVALUATION, MODEL, PROFILE
 from policies.verdict import Verdict
 from policies.watching import SCHEDULE
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 ARN = "arn:aws:sagemaker:eu-west-1:111122223333:model/scorer"
 CUSTOM_ARN = "arn:aws:bedrock:eu-west-1:111122223333:custom-model/amazon.titan/abc"
 THROUGHPUT = "aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput"

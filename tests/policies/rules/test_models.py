@@ -9,21 +9,15 @@ import pytest
 from graph.model import UNKNOWN
 from policies.example import graph_of
 from policies.pods import AUTOSCALER, SCALED_OBJECT
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import kubernetes, placed
 from policies.rules.examples.kubernetes import CONTAINER, POOLS, SCALED, SERVED, WEB
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 ARGUMENTS = SERVED[0].properties["spec"]["template"]["spec"]["containers"][0]["args"]
 CPU = {"type": "cpu", "metadata": {"value": "80"}}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def scaler(type_: str, **spec: Any) -> Example:

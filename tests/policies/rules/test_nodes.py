@@ -8,21 +8,14 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import changed
 from policies.rules.examples.capacity import RESERVED
 from policies.rules.examples.identity import IDENTITY
 from policies.rules.examples.platform import NODES, metadata, volumes
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Example, Rule
 from policies.rules.examples.build import ai, changed
 from policies.rules.examples.governance import ASKED, FLAGS, OVERSEEN, high, said
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 HIGH = OVERSEEN[:1]
 QUEUE, MACHINE = "aws:sqs/queue:Queue", "aws:sfn/stateMachine:StateMachine"
 PARAMETER, FUNCTION = "aws:ssm/parameter:Parameter", "aws:lambda/function:Function"

@@ -8,7 +8,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.organisation import Organisation, organisation
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, aws, changed, document
 from policies.rules.examples.models import MODELS, PROFILE, PROMPTS
@@ -25,9 +24,8 @@ from policies.rules.examples.storage import STORE, own_account
 from policies.rules.residency import models_stay_in_geography
 from policies.vectors import DATA_SOURCE, KNOWLEDGE_BASE, VECTOR_BUCKET, VECTOR_POLICY
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 INSIDE, SHARED, WAYS, ASKED = (RULES[f"LZ-RES-{number:03}"] for number in (11, 9, 10, 8))
 NAME = STORE[0].properties["bucket"]
 FOREIGN = {"StringNotEqualsIfExists": {"aws:PrincipalAccount": ACCOUNT}}

@@ -9,23 +9,17 @@ import pytest
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.replicas import TABLE
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
 from policies.rules.examples.personal import CONVERSATIONS, PERSONAL_DATA, backed_up, erased
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 OURS = {"lz:data-class": "operations", "lz:personal-data": "conversations"}
 NOBODYS = {"lz:data-class": "operations", "lz:personal-data": "none"}
 SILENT = {"lz:data-class": "operations"}
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

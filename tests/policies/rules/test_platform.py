@@ -9,21 +9,14 @@ import pytest
 from components.compute import karpenter_permissions
 from components.compute.scope import Scope
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, changed, document, optioned
 from policies.rules.examples.identity import BOUNDARY, IDENTITY
 from policies.rules.examples.network import NETWORK
 from policies.rules.examples.platform import NODES, REGISTRY, WAY_IN, destinations, images_policy, volumes
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, said, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL = Verdict.PASS, Verdict.FAIL
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,10 @@ import pytest
 
 from policies.example import graph_of
 from policies.pods import GPU
-from policies.registry import all_rules
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CONTAINER, SERVED
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes
-
-RULES = {rule.id: rule for rule in all_rules()}
+from tests.policies.rules.judged import RULES, outcomes
 
 Way = tuple[str | int, ...]
 

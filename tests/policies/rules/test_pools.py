@@ -8,14 +8,11 @@ import pytest
 
 from policies.example import graph_of
 from policies.pods import GPU
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import placed
 from policies.rules.examples.kubernetes import CLOSED, CONTAINER, POOLS, ROLES, SCALED, SERVED
 from policies.verdict import Verdict, every
-from tests.policies.rules.judged import outcomes
-
-RULES = {rule.id: rule for rule in all_rules()}
+from tests.policies.rules.judged import RULES, outcomes
 
 Way = tuple[str | int, ...]
 

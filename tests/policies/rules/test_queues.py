@@ -8,23 +8,17 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, document
 from policies.rules.examples.data import QUEUE_POLICY, REDRIVE_ALLOW, only_tls
 from policies.rules.examples.decisions import SPOOL, WORK, put_aside_by
 from policies.rules.queues import RETENTION_SECONDS, VISIBILITY_SECONDS
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{SPOOL}"
 ALLOWED = put_aside_by(redrivePermission="denyAll")
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def of(*names: str) -> Examples:

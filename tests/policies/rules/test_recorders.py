@@ -7,20 +7,14 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import RECOVERY_REGION, changed
 from policies.rules.examples.logs import ACCOUNT_BASE
 from policies.rules.examples.watched import RECORDED, TOLD
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def without(stack: Examples, *names: str) -> Examples:

@@ -8,24 +8,18 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import changed, linked
 from policies.rules.examples.decisions import RECORDS, asked, delivered, parquet
 from policies.rules.examples.objectives import OBJECTIVE, counted
 from policies.rules.examples.recovery import ISOLATED, TESTED, copies_in
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 
 KEY_ARN = "arn:aws:kms:eu-west-1:111122223333:alias/lz-prod-operations"
 STORE = next(one for one in RECORDS if one.name == "table-store").properties["bucket"]
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def test_only_what_feeds_a_table_must_have_columns() -> None:

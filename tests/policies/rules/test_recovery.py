@@ -8,20 +8,13 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, changed
 from policies.rules.examples.recovery import ISOLATED, TESTED, copies_in
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 COPIES = f"arn:aws:backup:{RECOVERY_REGION}:{ACCOUNT}:backup-vault:lz-prod-copies"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def backed_up(into: Any, *copies: Any) -> list[dict[str, Any]]:

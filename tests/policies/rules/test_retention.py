@@ -11,7 +11,6 @@ from graph.model import UNKNOWN
 from policies.buckets import BUCKET
 from policies.example import graph_of
 from policies.organisation import organisation
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.ai_logs import AGENT_LOGS, MASKED, masking
 from policies.rules.examples.build import AI_TAGS, aws, changed, linked
@@ -19,15 +18,10 @@ from policies.rules.examples.models import CALLS
 from policies.rules.examples.retention import DOCUMENTS, IN_SCOPE
 from policies.systems import FLOW
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 STORED = RULES["LZ-GOV-007"]
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def without(stack: Examples, *names: str) -> Examples:

@@ -8,14 +8,12 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.pods import AUTHORIZATION, NETWORK_POLICY
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import kubernetes, placed
 from policies.rules.examples.kubernetes import CONTAINER, MOUNTED, SERVED, WEB
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 KEYED, READ = RULES["LZ-K8S-017"], RULES["LZ-K8S-018"]
 OPEN = placed(SERVED, "vllm", (*CONTAINER, "env"), [])
 PLACE = {"name": "ways", "namespace": "assistant"}

@@ -11,23 +11,17 @@ import pytest
 from graph.model import UNKNOWN
 from policies.buckets import ENCRYPTION
 from policies.example import graph_of
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, aws, changed, linked
 from policies.rules.examples.logs import LOG_GROUP
 from policies.rules.examples.special import NAME, OWN_KEY, READER, SPECIAL_DATA, closed_but_to, under
 from policies.rules.examples.storage import deliver
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 ORDINARY = {"lz:data-class": "operations", "lz:special-category": "false"}
 COPIES = f"arn:aws:s3:::lz-prod-operations-{ACCOUNT}-{RECOVERY_REGION}"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize("rule", ["LZ-DAT-008", "LZ-DAT-010", "LZ-DAT-011"])

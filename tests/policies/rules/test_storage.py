@@ -10,27 +10,21 @@ import pytest
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET, LOGGING, POLICY
 from policies.example import graph_of
-from policies.registry import all_rules
-from policies.rule import Example, Examples
+from policies.rule import Example
 from policies.rules.examples.build import ACCOUNT, TAGS, aws, changed
 from policies.rules.examples.logs import data_events
 from policies.rules.examples.storage import bucket, tls_only
 from policies.trails import TRAIL
 from policies.verdict import Verdict
-from tests.policies.rules.judged import outcomes, verdict
+from tests.policies.rules.judged import RULES, outcomes, said, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 RULE = RULES["LZ-S3-008"]
 ACL = "aws:s3/bucketAcl:BucketAcl"
 WHOLE = bucket("operations")
 NAME = WHOLE[0].properties["bucket"]
 STORE = aws(BUCKET, "store", bucket="papers")
 SEEN = aws(TRAIL, "trail", isMultiRegionTrail=True, advancedEventSelectors=data_events("AWS::S3::Object"))
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def logs(**properties: Any) -> Example:

@@ -9,24 +9,17 @@ import pytest
 from components.decision import intake_stream
 from graph.model import UNKNOWN
 from policies.buckets import BUCKET
-from policies.registry import all_rules
 from policies.replicas import TABLE
-from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, REGION, aws, changed, linked
 from policies.rules.examples.data import QUEUE, TOPIC
 from policies.rules.examples.streams import FUNCTION_NAME, INTAKE, REQUESTS
 from policies.rules.streams import LOOKED_AT_HOURS
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSAID = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 CONSUMER = "aws:kinesis/streamConsumer:StreamConsumer"
 KINESIS = f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/{REQUESTS}"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

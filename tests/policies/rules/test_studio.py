@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Example
 from policies.rules.examples.build import aws, changed, linked, placed
 from policies.rules.examples.studio import NOTEBOOKS, STUDIO, settings, sharing
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 SUBNET, GROUP = "aws:ec2/subnet:Subnet", "aws:ec2/securityGroup:SecurityGroup"
 
 

@@ -7,24 +7,17 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
-from policies.rule import Examples
 from policies.rules.examples.build import aws, changed, linked
 from policies.rules.examples.decisions import WORK
 from policies.rules.examples.lakes import DATABASE, GOVERNED, at_rest, by_jobs, granted
 from policies.rules.examples.secrets import SECRETS, STEPS, recorded
 from policies.rules.examples.supply import BUILT
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 SIGNING = "aws:lambda/codeSigningConfig:CodeSigningConfig"
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/1"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rules.examples.build import RECOVERY_REGION, REGION, aws, changed, linked
 from policies.rules.examples.recovery import APPROVAL, CALLERS, HALVES, HEALTH_CHECK, SWITCHED, flow, half
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 APPROVED, BOTH_WAYS, HALVED = (RULES[each] for each in ("LZ-DR-006", "LZ-DR-008", "LZ-DR-009"))
 SCALE = {"name": "scale", "executionBlockType": "EKSResourceScaling"}
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, RECOVERY_REGION, REGION, aws, changed, linked
 from policies.rules.examples.data import ALARM
@@ -16,16 +15,11 @@ from policies.rules.examples.logs import ACCOUNT_BASE
 from policies.rules.examples.models import GUARDRAIL_ARN, MODELS, interventions
 from policies.rules.examples.watched import THREATS, TOLD, events
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import said
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 _GUARDRAILS, _INTERVENED = "AWS/Bedrock/Guardrails", "InvocationsIntervened"
 TOPIC_ARN = f"arn:aws:sns:{REGION}:{ACCOUNT}:elsewhere"
-
-
-def said(rule: str, stack: Examples) -> Verdict:
-    return verdict(RULES[rule], stack)
 
 
 def without(stack: Examples, *names: str) -> Examples:

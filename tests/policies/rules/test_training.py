@@ -9,7 +9,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.instances import has_own_disks
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import aws, changed
 from policies.rules.examples.training import (
@@ -19,10 +18,9 @@ from policies.rules.examples.training import (
     trained,
 )
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
 

@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rules.examples.build import ACCOUNT, aws
 from policies.rules.examples.identity import GITHUB, ROLE, pipeline_trust, service_trust, trust
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
 FEDERATED = {"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{GITHUB}"}

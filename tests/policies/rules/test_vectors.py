@@ -10,7 +10,6 @@ import pytest
 
 from graph.model import UNKNOWN
 from policies.organisation import Organisation, organisation
-from policies.registry import all_rules
 from policies.rule import Examples
 from policies.rules.examples.build import ACCOUNT, PROVIDER, aws, changed, document
 from policies.rules.examples.storage import key_arn
@@ -25,9 +24,8 @@ from policies.rules.examples.vectors import (
     shut,
 )
 from policies.verdict import Verdict
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
-RULES = {rule.id: rule for rule in all_rules()}
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
 KEY = key_arn("eu-west-1", "operations")
 

@@ -7,16 +7,14 @@ from typing import Any
 import pytest
 
 from graph.model import UNKNOWN
-from policies.registry import all_rules
 from policies.rule import Example, Examples
 from policies.rules.examples.build import aws
 from policies.systems import ENDPOINT
 from policies.verdict import Verdict
 from policies.watching import ALARM, DATA_QUALITY, SCHEDULE
-from tests.policies.rules.judged import verdict
+from tests.policies.rules.judged import RULES, verdict
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
-RULES = {rule.id: rule for rule in all_rules()}
 SCORER = aws(ENDPOINT, "scorer", name="lz-fraud", tags={"lz:system": "fraud"})
 
 
